@@ -1,1 +1,16 @@
-export {};
+export * from './codecs';
+export * from './content-hash';
+export * from './dataset';
+export * from './decimal';
+export * from './fault';
+export * from './file-id';
+export * from './item';
+export { itemSize } from './item-size';
+export * from './receipt';
+export * from './registry';
+export * from './rejected-row';
+export * from './revision';
+export * from './row-preparer';
+export * from './status-shard';
+export * from './validate';
+export * from './write-rule';

@@ -1,1 +1,4 @@
-export {};
+export * from './environment';
+export * from './messages';
+export * from './metrics';
+export * from './names';

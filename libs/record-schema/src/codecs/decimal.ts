@@ -1,0 +1,63 @@
+import type * as t from 'io-ts';
+import { compareDecimals, Decimal, type DecimalValue, isStorableNumber, readDecimal } from '../decimal';
+import { leaf, type LeafAnswer } from './leaf';
+
+export interface DecimalRange {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+const isDecimal = (value: unknown): value is DecimalValue =>
+  value instanceof Decimal || (typeof value === 'number' && isStorableNumber(value));
+
+const within = (value: DecimalValue, { min, max }: DecimalRange): boolean =>
+  (min === undefined || compareDecimals(value, min) >= 0) && (max === undefined || compareDecimals(value, max) <= 0);
+
+export const named = (what: string, { min, max }: DecimalRange): string => {
+  if (min !== undefined && max !== undefined) return `${what} from ${min} to ${max}`;
+  if (min !== undefined) return `${what} of at least ${min}`;
+  return max === undefined ? what : `${what} of at most ${max}`;
+};
+
+/** The decimal of a value that is a number already. */
+function fromNumber(value: unknown): LeafAnswer<DecimalValue> {
+  if (isDecimal(value)) return { value };
+  return { fault: typeof value === 'number' ? 'number.range' : 'field.type' };
+}
+
+/** The decimal that a column's text writes. */
+function fromColumn(value: unknown): LeafAnswer<DecimalValue> {
+  if (typeof value !== 'string') return { fault: 'field.type' };
+  const read = readDecimal(value.trim());
+  if (read === undefined) return { fault: 'field.type' };
+  return read === 'beyond' ? { fault: 'number.range' } : { value: read };
+}
+
+function decimalCodec(
+  what: string,
+  range: DecimalRange,
+  read: (value: unknown) => LeafAnswer<DecimalValue>,
+  isOfKind: (value: DecimalValue) => boolean = () => true,
+): t.Type<DecimalValue> {
+  const is = (value: unknown): value is DecimalValue => isDecimal(value) && isOfKind(value) && within(value, range);
+  return leaf(named(what, range), is, (value) => {
+    const answer = read(value);
+    if ('fault' in answer) return answer;
+    if (!isOfKind(answer.value)) return { fault: 'field.type' };
+    return within(answer.value, range) ? answer : { fault: 'field.range' };
+  });
+}
+
+const isWhole = (value: DecimalValue): boolean => (typeof value === 'number' ? Number.isInteger(value) : value.isWhole);
+
+/** A number of JSON, exact. */
+export const decimal = (range: DecimalRange = {}) => decimalCodec('a decimal number', range, fromNumber);
+
+/** A whole number of JSON, exact. */
+export const integer = (range: DecimalRange = {}) => decimalCodec('a whole number', range, fromNumber, isWhole);
+
+/** A number of a CSV column, exact; spaces around it are tolerated. */
+export const decimalColumn = (range: DecimalRange = {}) => decimalCodec('a decimal number', range, fromColumn);
+
+/** A whole number of a CSV column, exact. */
+export const integerColumn = (range: DecimalRange = {}) => decimalCodec('a whole number', range, fromColumn, isWhole);

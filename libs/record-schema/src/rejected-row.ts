@@ -1,0 +1,88 @@
+import { isUtf8 } from 'node:buffer';
+import { bounded, type Fault } from './fault';
+import type { FileStamp } from './item';
+import { expiry } from './expiry';
+import { statusShard } from './status-shard';
+
+/** A row that was refused, with its faults and its bytes, so that it can be repaired and replayed. */
+export interface RejectedRow {
+  /** `rejected#<file id>#<ordinal>` */
+  readonly recordId: string;
+  /** The object's lastModified. */
+  readonly timestamp: string;
+  readonly processingStatus: 'REJECTED';
+  readonly statusShard: string;
+  readonly dataset: string;
+  readonly fileId: string;
+  readonly ordinal: number;
+  /** Byte of the (inflated) object where the row begins. */
+  readonly offset: number;
+  /** Physical line on which it begins, from 1. */
+  readonly line: number;
+  /** In bytes, without the line end. */
+  readonly length: number;
+  readonly faults: readonly Fault[];
+  /** The row as delivered, at most `MAX_RAW_BYTES` of it; bytes that are no UTF-8 are kept as bytes. */
+  readonly raw?: string;
+  readonly rawBytes?: Uint8Array;
+  readonly rawTruncated?: boolean;
+  readonly originRegion: string;
+  readonly processedAt: number;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
+}
+
+/** A repair needs the row, and an item holds 400 KB: more of a broken row than this nobody reads. */
+const MAX_RAW_BYTES = 65_536;
+
+/** The faults of one item; more say nothing more. */
+const MAX_FAULTS = 50;
+const MAX_MESSAGE = 1_000;
+
+export interface Refusal {
+  readonly position: {
+    readonly ordinal: number;
+    readonly offset: number;
+    readonly line: number;
+    readonly length: number;
+  };
+  readonly faults: readonly Fault[];
+  readonly raw: Uint8Array;
+}
+
+export function toRejectedRow(
+  dataset: { readonly name: string },
+  file: FileStamp,
+  { position, faults, raw }: Refusal,
+  now: number,
+): RejectedRow {
+  const { ordinal, offset, line, length } = position;
+  const recordId = `rejected#${file.fileId}#${ordinal}`;
+  return {
+    recordId,
+    timestamp: file.lastModified,
+    processingStatus: 'REJECTED',
+    statusShard: statusShard('REJECTED', recordId, file.shardCount),
+    dataset: dataset.name,
+    fileId: file.fileId,
+    ordinal,
+    offset,
+    line,
+    length,
+    faults: faults.slice(0, MAX_FAULTS).map((fault) => ({ ...fault, message: bounded(fault.message, MAX_MESSAGE) })),
+    ...kept(raw, length),
+    originRegion: file.region,
+    processedAt: now,
+    expiresAt: expiry(file.lastModified),
+  };
+}
+
+function kept(raw: Uint8Array, length: number): Pick<RejectedRow, 'raw' | 'rawBytes' | 'rawTruncated'> {
+  const whole = raw.length <= MAX_RAW_BYTES;
+  const bytes = whole ? raw : raw.subarray(0, MAX_RAW_BYTES);
+  const truncated = whole && raw.length >= length ? {} : { rawTruncated: true };
+  // A copy, so that a row that waits to be written does not keep its whole chunk in memory.
+  return isUtf8(bytes)
+    ? { raw: Buffer.from(bytes).toString('utf8'), ...truncated }
+    : { rawBytes: Uint8Array.from(bytes), ...truncated };
+}

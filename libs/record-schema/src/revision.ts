@@ -1,0 +1,24 @@
+/** Who writes: what a revision orders by, from the most to the least significant. */
+export interface Writer {
+  /** A dataset's own order, before everything else; fixed width, so that it compares as text. */
+  readonly sequence?: string;
+  /** ISO 8601, whole seconds: the object's. */
+  readonly lastModified: string;
+  readonly fileId: string;
+  /** Of the row, from 1. */
+  readonly ordinal: number;
+  readonly schemaVersion: number;
+}
+
+/** 2026-03-14T09:26:53.000Z → 20260314T092653Z: as ordered, and 8 bytes shorter in every item. */
+const compact = (lastModified: string): string => `${lastModified.slice(0, 19).replace(/[-:]/g, '')}Z`;
+
+/**
+ * The total order of writers of one item, as bytes: `<lastModified>#<file id>#<ordinal>#<schemaVersion>`, the numbers
+ * padded (ten digits: ten thousand million rows a file). Versions of one second are ordered by file id, the same
+ * everywhere.
+ */
+export function revisionOf({ sequence, lastModified, fileId, ordinal, schemaVersion }: Writer): string {
+  const order = `${compact(lastModified)}#${fileId}#${String(ordinal).padStart(10, '0')}#${String(schemaVersion).padStart(3, '0')}`;
+  return sequence === undefined ? order : `${sequence}#${order}`;
+}

@@ -1,0 +1,82 @@
+import { isLeft } from 'fp-ts/Either';
+import * as t from 'io-ts';
+
+const environmentText = new t.Type<string, string, unknown>(
+  'a non-empty text',
+  t.string.is,
+  (value, context) => (typeof value === 'string' && value !== '' ? t.success(value) : t.failure(value, context)),
+  (value) => value,
+);
+
+const wholeNumber = new t.Type<number, string, unknown>(
+  'a whole number',
+  t.number.is,
+  (value, context) =>
+    typeof value === 'string' && /^\d{1,15}$/.test(value) ? t.success(Number(value)) : t.failure(value, context),
+  String,
+);
+
+const commaSeparated = new t.Type<readonly string[], string, unknown>(
+  'a comma-separated list',
+  (value): value is readonly string[] => Array.isArray(value) && value.every(t.string.is),
+  (value, context) =>
+    typeof value === 'string' && value !== '' ? t.success(value.split(',')) : t.failure(value, context),
+  (values) => values.join(','),
+);
+
+/**
+ * The processor's environment: the one promise between the template and the function. Infra encodes it, the function
+ * decodes `process.env` with it at cold start, so that a wrong name fails to compile and a bad value fails before any file.
+ */
+export const processorEnvironment = t.readonly(
+  t.type({
+    TABLE_NAME: environmentText,
+    /** The region of table, queue and bucket, and the origin region of what the function writes. */
+    TABLE_REGION: environmentText,
+    /** Every region of the pipeline: a file is complete when the receipt of any of them is. */
+    PIPELINE_REGIONS: commaSeparated,
+    INGEST_QUEUE_URL: environmentText,
+    DEAD_LETTER_QUEUE_URL: environmentText,
+    /** Receives after which a fault is terminal: the queue's `maxReceiveCount`. */
+    MAX_RECEIVES: wholeNumber,
+    /** Partitions of one status in the status index; grows only by doubling. */
+    STATUS_SHARDS: wholeNumber,
+    /** A longer row is refused, in bytes. */
+    MAX_ROW_BYTES: wholeNumber,
+    /** A file stops when it has more rejected rows than this … */
+    MAX_REJECTED_ROWS: wholeNumber,
+    /** … and more than this share of its rows, in percent. */
+    MAX_REJECTED_PERCENT: wholeNumber,
+    /** Writes under way at once. */
+    MAX_WRITES_IN_FLIGHT: wholeNumber,
+    /** A slice stops at a row boundary when less than this is left of the invocation, in milliseconds. */
+    SPLIT_RESERVE_MS: wholeNumber,
+    POWERTOOLS_SERVICE_NAME: environmentText,
+    POWERTOOLS_METRICS_NAMESPACE: environmentText,
+    POWERTOOLS_LOG_LEVEL: t.union([t.literal('DEBUG'), t.literal('INFO'), t.literal('WARN'), t.literal('ERROR')]),
+  }),
+);
+export type ProcessorEnvironment = t.TypeOf<typeof processorEnvironment>;
+
+/** The variables of a function as a template carries them. Values may be tokens of the synthesis: they pass through. */
+export function encodeEnvironment<A, O extends Record<string, string>>(codec: t.Type<A, O>, environment: A): O {
+  return codec.encode(environment);
+}
+
+/**
+ * Reads a function's environment.
+ * @throws Error naming every variable that is missing or wrong; it ends the cold start, before any message is taken.
+ */
+export function decodeEnvironment<A>(codec: t.Type<A, unknown>, variables: Record<string, string | undefined>): A {
+  const decoded = codec.decode(variables);
+  if (isLeft(decoded)) {
+    const wrong = decoded.left.map(({ context }) => {
+      const names = context.map((entry) => entry.key).filter((key) => key !== '' && !/^\d+$/.test(key));
+      return `${names[0] ?? 'environment'} must be ${context.at(-1)?.type.name ?? codec.name}`;
+    });
+    throw new Error(
+      `The function's environment is wrong: ${[...new Set(wrong)].join('; ')}. Deploy the stack and the bundle together.`,
+    );
+  }
+  return decoded.right;
+}

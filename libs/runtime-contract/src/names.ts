@@ -1,0 +1,59 @@
+/**
+ * Every physical name, computed and never referenced across stacks: `serverless-<resource>-<environment>`.
+ * IAM and S3 names are global, so those of the standby region carry the region inside the resource part.
+ */
+export interface NamingScope {
+  /** `prod`, `staging`, … */
+  readonly environment: string;
+  /** The region whose resources are named. */
+  readonly region: string;
+  /** The active region, whose global names carry no region. */
+  readonly primaryRegion: string;
+  /** Appended to the resource part of bucket names, which are global across all of AWS; empty by default. */
+  readonly bucketSuffix?: string;
+}
+
+/** `serverless-<resource>-<environment>`, the form of every name of the pipeline. */
+export const physicalName = (resource: string, environment: string): string => `serverless-${resource}-${environment}`;
+
+export interface PipelineNames {
+  readonly ingestionBucket: string;
+  readonly processedTable: string;
+  readonly ingestQueue: string;
+  readonly deadLetterQueue: string;
+  readonly processorFunction: string;
+  readonly processorLogGroup: string;
+  readonly processorRole: string;
+  readonly processorPolicy: string;
+  readonly stack: string;
+}
+
+export function pipelineNames(scope: NamingScope): PipelineNames {
+  const local = (resource: string) => physicalName(resource, scope.environment);
+  const global = (resource: string) =>
+    local(scope.region === scope.primaryRegion ? resource : `${resource}-${scope.region}`);
+  const bucket = (resource: string) => global(scope.bucketSuffix ? `${resource}-${scope.bucketSuffix}` : resource);
+  return {
+    ingestionBucket: bucket('data-ingestion'),
+    processedTable: local('processed-data'),
+    ingestQueue: local('ingest-queue'),
+    deadLetterQueue: local('ingest-dlq'),
+    processorFunction: local('data-processor'),
+    processorLogGroup: local('data-processor-logs'),
+    processorRole: global('data-processor-role'),
+    processorPolicy: global('data-processor-policy'),
+    stack: global('pipeline'),
+  };
+}
+
+/** The index by processing status: partition key `statusShard`, sort key `timestamp`, keys only. */
+export const STATUS_INDEX = 'processing-status-index';
+
+/** The role of a bucket in a file's identity: it names the region of first delivery, not the bucket. */
+export const bucketRole = (region: string): string => `ingestion-${region}`;
+
+/** Where producers put their files: `incoming/<dataset>/…`. */
+export const INCOMING_PREFIX = 'incoming/';
+
+/** Where a failover puts files that it took over from the other region's bucket. */
+export const ADOPTED_PREFIX = 'adopted/';
