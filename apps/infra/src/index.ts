@@ -1,1 +1,1 @@
-export {};
+export { createApp, type PipelineAppProps } from './create-app';

@@ -1,1 +1,2 @@
-export {};
+export { createHandler, type ProcessorHandler } from './handler';
+export type * from './ports';

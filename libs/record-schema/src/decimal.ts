@@ -41,6 +41,17 @@ export class Decimal {
 /** A number of a record: exact either way. */
 export type DecimalValue = number | Decimal;
 
+/** A number that was written and can't be stored: kept as a value, so that its field's fault can show it. */
+export class UnstorableNumber {
+  constructor(readonly literal: string) {}
+}
+
+/** What a JSON number literal stands for, exactly. */
+export function numberOf(literal: string): DecimalValue | UnstorableNumber {
+  const read = readDecimal(literal);
+  return read === undefined || read === 'beyond' ? new UnstorableNumber(literal) : read;
+}
+
 /** Reads a literal into the cheapest exact form; undefined when it is no number, `beyond` when it can't be stored. */
 export function readDecimal(literal: string): DecimalValue | 'beyond' | undefined {
   const parts = partsOf(literal);

@@ -1,3 +1,5 @@
+import { Decimal, UnstorableNumber } from './decimal';
+
 /** Every code that this library gives, with its meaning in one line; the readers of file formats have their own. */
 export const faultCodes = {
   'field.missing': 'A required field is not there.',
@@ -36,6 +38,8 @@ export function bounded(text: string, limit = MAX_ACTUAL): string {
 
 /** A value as a fault shows it: JSON, with control characters escaped, bounded without rendering all of it. */
 export function rendered(value: unknown): string {
+  if (value instanceof Decimal) return value.text;
+  if (value instanceof UnstorableNumber) return bounded(value.literal);
   if (typeof value === 'string') return bounded(JSON.stringify(bounded(value)));
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === 'object' && value !== null) {

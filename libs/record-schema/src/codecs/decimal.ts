@@ -1,5 +1,12 @@
 import type * as t from 'io-ts';
-import { compareDecimals, Decimal, type DecimalValue, isStorableNumber, readDecimal } from '../decimal';
+import {
+  compareDecimals,
+  Decimal,
+  type DecimalValue,
+  isStorableNumber,
+  readDecimal,
+  UnstorableNumber,
+} from '../decimal';
 import { leaf, type LeafAnswer } from './leaf';
 
 export interface DecimalRange {
@@ -22,7 +29,7 @@ export const named = (what: string, { min, max }: DecimalRange): string => {
 /** The decimal of a value that is a number already. */
 function fromNumber(value: unknown): LeafAnswer<DecimalValue> {
   if (isDecimal(value)) return { value };
-  return { fault: typeof value === 'number' ? 'number.range' : 'field.type' };
+  return { fault: typeof value === 'number' || value instanceof UnstorableNumber ? 'number.range' : 'field.type' };
 }
 
 /** The decimal that a column's text writes. */

@@ -1,0 +1,51 @@
+/** The part of a CloudFormation template that the checks read. */
+export interface TemplateJson {
+  readonly Resources: Readonly<Record<string, ResourceJson>>;
+}
+interface ResourceJson {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+/** The property that names a resource; undefined for a type that takes no name. A new type has to be entered here. */
+const nameProperty: Readonly<Record<string, string | undefined>> = {
+  'AWS::DynamoDB::GlobalTable': 'TableName',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::Lambda::EventSourceMapping': undefined,
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::S3::BucketPolicy': undefined,
+  'AWS::SQS::Queue': 'QueueName',
+  'AWS::SQS::QueuePolicy': undefined,
+};
+
+function namesOf({ Type, Properties = {} }: ResourceJson): [string, unknown][] {
+  const property = nameProperty[Type];
+  const inline = Array.isArray(Properties['Policies']) ? (Properties['Policies'] as { PolicyName?: unknown }[]) : [];
+  return [
+    ...(property === undefined ? [] : [[property, Properties[property]] as [string, unknown]]),
+    ...inline.map(({ PolicyName }) => ['PolicyName', PolicyName] as [string, unknown]),
+  ];
+}
+
+/**
+ * Breaches of the naming rule, `serverless-<resource>-<environment>`: a sentence each. A resource that could have a name
+ * and has none is one, and so is a type that the table above doesn't know.
+ */
+export function nameBreaches(template: TemplateJson, environment: string): readonly string[] {
+  const conforms = new RegExp(`^serverless-[a-z0-9]+(-[a-z0-9]+)*-${environment}$`);
+  return Object.entries(template.Resources).flatMap(([logicalId, resource]) => {
+    if (!(resource.Type in nameProperty)) {
+      return [`${logicalId} is a ${resource.Type}: say in physical-names.ts which property names it, if any.`];
+    }
+    return namesOf(resource)
+      .filter(([, name]) => typeof name !== 'string' || !conforms.test(name))
+      .map(
+        ([property, name]) =>
+          `${logicalId}.${property} is ${JSON.stringify(name) ?? 'absent'}: name it serverless-<resource>-${environment}.`,
+      );
+  });
+}

@@ -1,0 +1,119 @@
+import * as fc from 'fast-check';
+import { checkConfig } from './check-config';
+import { environments } from './environments';
+import type { IngestionConfig, ProcessingConfig, StorageConfig } from './pipeline-config';
+
+const { prod } = environments;
+
+const storage = (change: Partial<StorageConfig>) => checkConfig({ ...prod, storage: { ...prod.storage, ...change } });
+const ingestion = (change: Partial<IngestionConfig>) =>
+  checkConfig({ ...prod, ingestion: { ...prod.ingestion, ...change } });
+const processing = (change: Partial<ProcessingConfig>) =>
+  checkConfig({ ...prod, processing: { ...prod.processing, ...change } });
+
+describe('checkConfig', () => {
+  it.each(Object.entries(environments))('finds nothing wrong with %s', (_name, config) => {
+    expect(checkConfig(config)).toEqual([]);
+  });
+
+  it('wants a visibility of six timeouts, or a running file is delivered again', () => {
+    expect(ingestion({ visibilityTimeoutSeconds: 1_799 })).toEqual([
+      'ingestion.visibilityTimeoutSeconds is 1799: it must be at least 1800, 6 × processing.timeoutSeconds plus the batching window, or a file that is still being processed is delivered again.',
+    ]);
+    expect(processing({ timeoutSeconds: 301 })).toEqual([
+      'ingestion.visibilityTimeoutSeconds is 1800: it must be at least 1806, 6 × processing.timeoutSeconds plus the batching window, or a file that is still being processed is delivered again.',
+    ]);
+  });
+
+  it('wants dead letters to outlive messages', () => {
+    expect(ingestion({ deadLetterRetentionDays: 7 })).toEqual([
+      'ingestion.deadLetterRetentionDays is 7: it must be more than ingestion.retentionDays (7), since SQS counts from the first send, or a message that is moved late is deleted at once.',
+    ]);
+  });
+
+  it('wants a window for a large batch', () => {
+    expect(ingestion({ batchSize: 11 })).toEqual([
+      'ingestion.batchSize is 11: more than 10 needs an ingestion.batchingWindowSeconds of at least 1 (Lambda).',
+    ]);
+    expect(ingestion({ batchSize: 11, batchingWindowSeconds: 1, visibilityTimeoutSeconds: 1_801 })).toEqual([]);
+  });
+
+  it('accepts powers of two as shard counts and nothing else', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_024 }), (statusShards) => {
+        const isPowerOfTwo = statusShards.toString(2).lastIndexOf('1') === 0;
+        expect(storage({ statusShards })).toEqual(
+          isPowerOfTwo
+            ? []
+            : [
+                `storage.statusShards is ${statusShards}: it must be a power of two, since it only grows by doubling; take the next one above.`,
+              ],
+        );
+      }),
+    );
+  });
+
+  it('knows which retentions CloudWatch Logs offers', () => {
+    expect(processing({ logRetentionDays: 364 })).toEqual([
+      'processing.logRetentionDays is 364: CloudWatch Logs offers 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653.',
+    ]);
+  });
+
+  it('leaves a slice time to make progress', () => {
+    expect(processing({ splitReserveMs: 300_000 })).toEqual([
+      'processing.splitReserveMs is 300000: it must be more than 0 and less than processing.timeoutSeconds (300000 ms), or no slice ever makes progress.',
+    ]);
+  });
+
+  it.each([
+    [
+      () => ingestion({ maximumConcurrency: 1 }),
+      'ingestion.maximumConcurrency is 1: it must be a whole number from 2 to 1000 (Lambda).',
+    ],
+    [
+      () => processing({ memoryMiB: 1_769.5 }),
+      'processing.memoryMiB is 1769.5: it must be a whole number from 128 to 10240 (Lambda).',
+    ],
+    [
+      () => storage({ pointInTimeRecoveryDays: 36 }),
+      'storage.pointInTimeRecoveryDays is 36: it must be a whole number from 1 to 35 (DynamoDB).',
+    ],
+    [
+      () => processing({ maxRejectedPercent: Number.NaN }),
+      'processing.maxRejectedPercent is NaN: it must be a whole number from 0 to 100 (a percentage).',
+    ],
+  ])('keeps to the limits of AWS (%#)', (check, message) => {
+    expect(check()).toEqual([message]);
+  });
+
+  it('accepts a suffix that fits', () => {
+    expect(storage({ bucketSuffix: 'acme-eu' })).toEqual([]);
+  });
+
+  it.each(['Acme', 'acme.eu', '-acme', 'acme-', 'ac--me', 'acme_eu', 'acmé'])(
+    'refuses the suffix %s',
+    (bucketSuffix) => {
+      expect(storage({ bucketSuffix })).toEqual([
+        `storage.bucketSuffix is "${bucketSuffix}": use small letters, digits and single hyphens between them, such as "acme-eu".`,
+      ]);
+    },
+  );
+
+  it('counts the characters of a bucket name in each region', () => {
+    expect(storage({ bucketSuffix: 'a-suffix-of-32-characters-length' })).toEqual([
+      'The bucket name "serverless-data-ingestion-a-suffix-of-32-characters-length-us-west-2-prod" has 73 characters and S3 allows 63: shorten storage.bucketSuffix by 10.',
+    ]);
+  });
+
+  it('wants two regions', () => {
+    expect(checkConfig({ ...prod, standbyRegion: 'us-east-1' })).toEqual([
+      'standbyRegion is us-east-1, the primary region: choose another one.',
+    ]);
+  });
+
+  it('names every mistake at once', () => {
+    expect(
+      checkConfig({ ...prod, standbyRegion: 'us-east-1', storage: { ...prod.storage, statusShards: 12 } }),
+    ).toHaveLength(2);
+  });
+});

@@ -1,0 +1,112 @@
+import { pipelineNames } from '@pipeline/runtime-contract';
+import type { PipelineConfig } from './pipeline-config';
+
+/** Retentions that CloudWatch Logs offers, in days (API reference, PutRetentionPolicy). */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** What AWS allows: knob, value, least, most, whose limit it is. */
+const limits = ({ storage, ingestion, processing }: PipelineConfig): [string, number, number, number, string][] => [
+  ['storage.abortMultipartUploadDays', storage.abortMultipartUploadDays, 1, 3_650, 'S3 lifecycle'],
+  ['storage.maxReadUnitsPerSecond', storage.maxReadUnitsPerSecond, 1, 40_000, "DynamoDB's default quota"],
+  ['storage.maxWriteUnitsPerSecond', storage.maxWriteUnitsPerSecond, 1, 40_000, "DynamoDB's default quota"],
+  ['storage.pointInTimeRecoveryDays', storage.pointInTimeRecoveryDays, 1, 35, 'DynamoDB'],
+  ['storage.statusShards', storage.statusShards, 1, 1_024, 'a reader of a status queries every shard'],
+  ['ingestion.visibilityTimeoutSeconds', ingestion.visibilityTimeoutSeconds, 0, 43_200, 'SQS'],
+  ['ingestion.maxReceiveCount', ingestion.maxReceiveCount, 1, 1_000, 'SQS'],
+  ['ingestion.retentionDays', ingestion.retentionDays, 1, 14, 'SQS'],
+  ['ingestion.deadLetterRetentionDays', ingestion.deadLetterRetentionDays, 1, 14, 'SQS'],
+  ['ingestion.batchSize', ingestion.batchSize, 1, 10_000, 'Lambda'],
+  ['ingestion.batchingWindowSeconds', ingestion.batchingWindowSeconds, 0, 300, 'Lambda'],
+  ['ingestion.maximumConcurrency', ingestion.maximumConcurrency, 2, 1_000, 'Lambda'],
+  ['processing.memoryMiB', processing.memoryMiB, 128, 10_240, 'Lambda'],
+  ['processing.timeoutSeconds', processing.timeoutSeconds, 1, 900, 'Lambda'],
+  ['processing.maxRowBytes', processing.maxRowBytes, 1, 16_777_216, 'a row is held in memory, several times over'],
+  ['processing.maxRejectedRows', processing.maxRejectedRows, 0, 1_000_000_000, 'a count'],
+  ['processing.maxRejectedPercent', processing.maxRejectedPercent, 0, 100, 'a percentage'],
+  ['processing.maxWritesInFlight', processing.maxWritesInFlight, 1, 1_000, 'a count'],
+];
+
+function outsideOfLimits(config: PipelineConfig): string[] {
+  return limits(config)
+    .filter(([, value, least, most]) => !Number.isInteger(value) || value < least || value > most)
+    .map(
+      ([knob, value, least, most, whose]) =>
+        `${knob} is ${value}: it must be a whole number from ${least} to ${most} (${whose}).`,
+    );
+}
+
+function queueBreaches({ ingestion, processing }: PipelineConfig): string[] {
+  const { visibilityTimeoutSeconds, retentionDays, deadLetterRetentionDays, batchSize, batchingWindowSeconds } =
+    ingestion;
+  const leastVisibility = 6 * processing.timeoutSeconds + batchingWindowSeconds;
+  return [
+    ...(visibilityTimeoutSeconds < leastVisibility
+      ? [
+          `ingestion.visibilityTimeoutSeconds is ${visibilityTimeoutSeconds}: it must be at least ${leastVisibility}, 6 × processing.timeoutSeconds plus the batching window, or a file that is still being processed is delivered again.`,
+        ]
+      : []),
+    ...(deadLetterRetentionDays <= retentionDays
+      ? [
+          `ingestion.deadLetterRetentionDays is ${deadLetterRetentionDays}: it must be more than ingestion.retentionDays (${retentionDays}), since SQS counts from the first send, or a message that is moved late is deleted at once.`,
+        ]
+      : []),
+    ...(batchSize > 10 && batchingWindowSeconds < 1
+      ? [
+          `ingestion.batchSize is ${batchSize}: more than 10 needs an ingestion.batchingWindowSeconds of at least 1 (Lambda).`,
+        ]
+      : []),
+  ];
+}
+
+function processingBreaches({ storage, processing }: PipelineConfig): string[] {
+  const { logRetentionDays, splitReserveMs, timeoutSeconds } = processing;
+  return [
+    ...(Number.isInteger(Math.log2(storage.statusShards))
+      ? []
+      : [
+          `storage.statusShards is ${storage.statusShards}: it must be a power of two, since it only grows by doubling; take the next one above.`,
+        ]),
+    ...(LOG_RETENTION_DAYS.includes(logRetentionDays)
+      ? []
+      : [
+          `processing.logRetentionDays is ${logRetentionDays}: CloudWatch Logs offers ${LOG_RETENTION_DAYS.join(', ')}.`,
+        ]),
+    ...(splitReserveMs > 0 && splitReserveMs < timeoutSeconds * 1_000
+      ? []
+      : [
+          `processing.splitReserveMs is ${splitReserveMs}: it must be more than 0 and less than processing.timeoutSeconds (${timeoutSeconds * 1_000} ms), or no slice ever makes progress.`,
+        ]),
+  ];
+}
+
+/** Bucket names: S3 User Guide, "General purpose bucket naming rules"; no dots, which Transfer Acceleration refuses. */
+function nameBreaches({ environment, primaryRegion, standbyRegion, storage }: PipelineConfig): string[] {
+  const { bucketSuffix } = storage;
+  if (bucketSuffix !== '' && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(bucketSuffix)) {
+    return [
+      `storage.bucketSuffix is "${bucketSuffix}": use small letters, digits and single hyphens between them, such as "acme-eu".`,
+    ];
+  }
+  return [primaryRegion, standbyRegion].flatMap((region) => {
+    const { ingestionBucket } = pipelineNames({ environment, region, primaryRegion, bucketSuffix });
+    if (ingestionBucket.length <= 63) return [];
+    return [
+      `The bucket name "${ingestionBucket}" has ${ingestionBucket.length} characters and S3 allows 63: shorten storage.bucketSuffix by ${ingestionBucket.length - 63}.`,
+    ];
+  });
+}
+
+/** The mistakes of a configuration, one sentence each: the knob, its value, what it must be and why. */
+export function checkConfig(config: PipelineConfig): readonly string[] {
+  return [
+    ...(config.primaryRegion === config.standbyRegion
+      ? [`standbyRegion is ${config.standbyRegion}, the primary region: choose another one.`]
+      : []),
+    ...outsideOfLimits(config),
+    ...queueBreaches(config),
+    ...processingBreaches(config),
+    ...nameBreaches(config),
+  ];
+}

@@ -1,0 +1,76 @@
+import type { EnvironmentName, PipelineConfig } from './pipeline-config';
+
+/** Every knob's default, and why it is that. */
+const prod: PipelineConfig = {
+  environment: 'prod',
+  primaryRegion: 'us-east-1',
+  standbyRegion: 'us-west-2',
+  // Switched on by the second deploy (`-c protect=true`): a protected table of a failed first deploy keeps its fixed name.
+  protect: false,
+  tags: {
+    project: 'serverless-data-pipeline',
+    owner: 'data-platform',
+    'cost-center': 'data-platform',
+    'data-classification': 'confidential',
+  },
+  storage: {
+    bucketSuffix: '',
+    // A producer retries a failed upload within hours; a week leaves time to look at it.
+    abortMultipartUploadDays: 7,
+    // Readers fetch one page of items at a time; the processor reads receipts only.
+    maxReadUnitsPerSecond: 4_000,
+    // maximumConcurrency × the 1,200 writes a second that one vCPU makes with the AWS SDK. Bounds what a runaway producer can cost.
+    maxWriteUnitsPerSecond: 10_000,
+    // The longest that DynamoDB keeps.
+    pointInTimeRecoveryDays: 35,
+    // A partition takes 1,000 write units a second: the power of two above maxWriteUnitsPerSecond / 1,000.
+    statusShards: 16,
+  },
+  ingestion: {
+    // 6 × the timeout of the function (AWS Lambda, "Configuring an Amazon SQS queue to use with Lambda").
+    visibilityTimeoutSeconds: 1_800,
+    // With 8 to 10 receives and the processor's backoff a throttle storm of 10 minutes dead-letters nothing, with 5 everything.
+    maxReceiveCount: 10,
+    // A mapping may stay disabled over a long weekend.
+    retentionDays: 7,
+    // The longest that SQS keeps. The clock starts when the message was first sent, not when it was moved.
+    deadLetterRetentionDays: 14,
+    // A message is a file: ten share a cold start, and the time budget still holds for each.
+    batchSize: 10,
+    // Files come one by one and are large: waiting for more of them gains nothing.
+    batchingWindowSeconds: 0,
+    // Below the concurrency limit of 10 of a fresh account, whose other functions need the rest.
+    maximumConcurrency: 8,
+  },
+  processing: {
+    lambdaRuntime: 'nodejs24.x',
+    // Exactly one vCPU (AWS Lambda, "Configure Lambda function memory"): the processor is one thread.
+    memoryMiB: 1_769,
+    timeoutSeconds: 300,
+    // A year: what the CloudWatch controls of AWS Control Tower ask for.
+    logRetentionDays: 365,
+    // DEBUG is for a stack that somebody is looking at.
+    logLevel: 'INFO',
+    // Well above the 400 KB of an item, so that only a row that could never be stored is cut.
+    maxRowBytes: 1_048_576,
+    // Half of the rows, and ten thousand of them: that is the wrong file, and each further rejected row a write that says so again.
+    maxRejectedRows: 10_000,
+    maxRejectedPercent: 50,
+    // Covers one vCPU's writes up to 25 ms each, and stays below the 50 sockets that the AWS SDK opens to a host.
+    maxWritesInFlight: 32,
+    // Time to settle the writes under way through a short throttle, to mark the slice and to send the rest.
+    splitReserveMs: 30_000,
+  },
+};
+
+/** The same pipeline, cheaper: smaller ceilings, shorter memory. */
+const staging: PipelineConfig = {
+  ...prod,
+  environment: 'staging',
+  tags: { ...prod.tags, 'data-classification': 'internal' },
+  storage: { ...prod.storage, maxReadUnitsPerSecond: 1_000, maxWriteUnitsPerSecond: 2_000, pointInTimeRecoveryDays: 7 },
+  ingestion: { ...prod.ingestion, maximumConcurrency: 2 },
+  processing: { ...prod.processing, logRetentionDays: 30 },
+};
+
+export const environments: Readonly<Record<EnvironmentName, PipelineConfig>> = { prod, staging };

@@ -1,0 +1,64 @@
+/** The environments that exist; each is a complete pipeline in both regions. */
+export const environmentNames = ['prod', 'staging'] as const;
+export type EnvironmentName = (typeof environmentNames)[number];
+
+/** Runtimes for which the bundles are compiled, the default first. */
+export const lambdaRuntimes = ['nodejs24.x', 'nodejs22.x', 'nodejs18.x'] as const;
+export type LambdaRuntime = (typeof lambdaRuntimes)[number];
+
+export interface StorageConfig {
+  /** Appended to the resource part of bucket names, which are global across all of AWS. */
+  readonly bucketSuffix: string;
+  /** Parts of an upload that nobody completed are deleted after so many days. */
+  readonly abortMultipartUploadDays: number;
+  /** Ceilings of the on-demand table and of its index, per replica, in request units per second. */
+  readonly maxReadUnitsPerSecond: number;
+  readonly maxWriteUnitsPerSecond: number;
+  readonly pointInTimeRecoveryDays: number;
+  /** Partitions of one status in the status index; a power of two, and never less than it ever was. */
+  readonly statusShards: number;
+}
+
+export interface IngestionConfig {
+  readonly visibilityTimeoutSeconds: number;
+  /** Receives of a message before SQS moves it to the dead-letter queue. */
+  readonly maxReceiveCount: number;
+  readonly retentionDays: number;
+  readonly deadLetterRetentionDays: number;
+  /** Messages of one invocation. */
+  readonly batchSize: number;
+  /** How long Lambda gathers messages for a batch. */
+  readonly batchingWindowSeconds: number;
+  /** Invocations of the processor at once. */
+  readonly maximumConcurrency: number;
+}
+
+export interface ProcessingConfig {
+  readonly lambdaRuntime: LambdaRuntime;
+  readonly memoryMiB: number;
+  readonly timeoutSeconds: number;
+  readonly logRetentionDays: number;
+  readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+  readonly maxRowBytes: number;
+  /** A file stops when it has more rejected rows than this … */
+  readonly maxRejectedRows: number;
+  /** … and more than this share of its rows. */
+  readonly maxRejectedPercent: number;
+  readonly maxWritesInFlight: number;
+  /** A slice stops at a row boundary when less than this is left of the invocation. */
+  readonly splitReserveMs: number;
+}
+
+/** Everything that may differ between environments. The unit of a number is in its name. */
+export interface PipelineConfig {
+  readonly environment: EnvironmentName;
+  readonly primaryRegion: string;
+  readonly standbyRegion: string;
+  /** Refuses the deletion of the table's replicas and of the stacks. */
+  readonly protect: boolean;
+  /** On every resource that takes tags; `environment` is added to them. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly storage: StorageConfig;
+  readonly ingestion: IngestionConfig;
+  readonly processing: ProcessingConfig;
+}

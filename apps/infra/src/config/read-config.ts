@@ -1,0 +1,40 @@
+import { type Either, isLeft, left, right } from 'fp-ts/Either';
+import { checkConfig } from './check-config';
+import { environments } from './environments';
+import { type PipelineConfig, environmentNames, lambdaRuntimes } from './pipeline-config';
+
+/** Reads one value of the CDK context (`-c key=value`, `context` in cdk.json); undefined where it isn't given. */
+export type ContextReader = (key: string) => unknown;
+
+function oneOf<A extends string>(key: string, value: unknown, allowed: readonly A[], fallback: A): Either<string, A> {
+  if (value === undefined) return right(fallback);
+  const found = allowed.find((candidate) => candidate === value);
+  if (found !== undefined) return right(found);
+  return left(`There is no ${key} "${String(value)}": use ${allowed.map((one) => `-c ${key}=${one}`).join(' or ')}.`);
+}
+
+/**
+ * The configuration of the environment that the context names (`environment`, default prod), with the context's
+ * `lambdaRuntime`, `protect` and `bucketSuffix` over it.
+ * @returns on the left one sentence per mistake, each saying what is wrong and what to do
+ */
+export function readConfig(context: ContextReader): Either<readonly string[], PipelineConfig> {
+  const environment = oneOf('environment', context('environment'), environmentNames, 'prod');
+  if (isLeft(environment)) return left([environment.left]);
+  const base = environments[environment.right];
+
+  const runtime = oneOf('lambdaRuntime', context('lambdaRuntime'), lambdaRuntimes, base.processing.lambdaRuntime);
+  // The command line gives text, cdk.json gives booleans.
+  const protect = oneOf('protect', context('protect')?.toString(), ['true', 'false'], base.protect ? 'true' : 'false');
+  const wrong = [runtime, protect].flatMap((choice) => (isLeft(choice) ? [choice.left] : []));
+  if (isLeft(runtime) || isLeft(protect)) return left(wrong);
+
+  const config: PipelineConfig = {
+    ...base,
+    protect: protect.right === 'true',
+    storage: { ...base.storage, bucketSuffix: String(context('bucketSuffix') ?? base.storage.bucketSuffix) },
+    processing: { ...base.processing, lambdaRuntime: runtime.right },
+  };
+  const mistakes = checkConfig(config);
+  return mistakes.length > 0 ? left(mistakes) : right(config);
+}

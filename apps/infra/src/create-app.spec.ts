@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp } from './create-app';
+import { type Synthesised, type SynthesisedStack, synthesise } from './testing/synthesise';
+
+let prod: Synthesised;
+let regions: SynthesisedStack[];
+beforeAll(() => {
+  prod = synthesise();
+  regions = [prod.primary, prod.standby];
+});
+
+describe('the app', () => {
+  it('has a stack per region, the standby after the primary', () => {
+    expect(regions.map(({ name, region }) => [name, region])).toEqual([
+      ['serverless-pipeline-prod', 'us-east-1'],
+      ['serverless-pipeline-us-west-2-prod', 'us-west-2'],
+    ]);
+    expect(prod.standby.dependencies).toContain('serverless-pipeline-prod');
+    expect(prod.primary.dependencies).not.toContain('serverless-pipeline-us-west-2-prod');
+  });
+
+  it('synthesises the same bytes twice', () => {
+    const again = synthesise();
+    expect([again.primary.text, again.standby.text]).toEqual(regions.map(({ text }) => text));
+  });
+
+  it('says nothing of the machine on which it was synthesised', () => {
+    for (const { text } of regions) expect(text).not.toContain(process.cwd());
+  });
+
+  it('refers from no stack to another', () => {
+    for (const { text } of regions) expect(text).not.toMatch(/Fn::ImportValue|Fn::GetStackOutput/);
+  });
+
+  it('protects the stacks from deletion once the context says so', () => {
+    const { primary, standby } = synthesise({ protect: 'true' });
+    expect(regions.map(({ terminationProtection }) => terminationProtection)).toEqual([false, false]);
+    expect([primary, standby].map(({ terminationProtection }) => terminationProtection)).toEqual([true, true]);
+  });
+
+  it('tags every resource that takes tags at its top', () => {
+    const tags = [
+      { Key: 'cost-center', Value: 'data-platform' },
+      { Key: 'data-classification', Value: 'confidential' },
+      { Key: 'environment', Value: 'prod' },
+      { Key: 'owner', Value: 'data-platform' },
+      { Key: 'project', Value: 'serverless-data-pipeline' },
+    ];
+    const takesNone = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::DynamoDB::GlobalTable'];
+    for (const { resources } of regions) {
+      const taken = Object.entries(resources).filter(([, { Type }]) => !takesNone.includes(Type));
+      expect(taken.map(([logicalId, { Properties }]) => [logicalId, Properties?.['Tags']])).toEqual(
+        taken.map(([logicalId]) => [logicalId, tags]),
+      );
+    }
+  });
+});
+
+describe('a mistake', () => {
+  it.each([
+    [{ environment: 'qa' }, 'There is no environment "qa": use -c environment=prod or -c environment=staging.'],
+    [
+      { bucketSuffix: 'A' },
+      'storage.bucketSuffix is "A": use small letters, digits and single hyphens between them, such as "acme-eu".',
+    ],
+  ])('as %j is refused before there is a template', (context, message) => {
+    expect(() => synthesise(context)).toThrow(
+      `The pipeline's configuration is wrong:\n  - ${message}\n` +
+        'Knobs are in apps/infra/src/config/environments.ts, datasets in libs/record-schema/src/datasets.',
+    );
+  });
+
+  it('as a bundle that is not built is named, with the command that builds it', () => {
+    const empty = mkdtempSync(join(tmpdir(), 'infra-spec-'));
+    try {
+      expect(() => createApp({ code: { processor: empty } })).toThrow(
+        `There is no bundle of processor in ${empty}. Build first: nx build processor`,
+      );
+    } finally {
+      rmSync(empty, { recursive: true });
+    }
+  });
+});

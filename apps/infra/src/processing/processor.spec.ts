@@ -1,0 +1,110 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { decodeEnvironment, processorEnvironment } from '@pipeline/runtime-contract';
+import { synthesise } from '../testing/synthesise';
+
+const { primary, standby } = synthesise();
+
+const functionOf = ({ template }: typeof primary) =>
+  Object.values(template.findResources('AWS::Lambda::Function'))[0]!['Properties'];
+
+/** What the function sees: a queue's `Ref` is its URL. */
+function variablesOf(stack: typeof primary): Record<string, string> {
+  const variables: Record<string, string | { Ref: string }> = functionOf(stack).Environment.Variables;
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : `https://sqs.${stack.region}.amazonaws.com/1/${value.Ref}`,
+    ]),
+  );
+}
+
+describe.each([primary, standby])('the processor of $region', (stack) => {
+  const { template, region } = stack;
+
+  it('runs the bundle on one vCPU of Graviton for up to five minutes', () => {
+    expect(functionOf(stack)).toMatchObject({
+      FunctionName: 'serverless-data-processor-prod',
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      MemorySize: 1_769,
+      Timeout: 300,
+    });
+  });
+
+  it('is given an environment that it understands', () => {
+    expect(decodeEnvironment(processorEnvironment, variablesOf(stack))).toEqual({
+      TABLE_NAME: 'serverless-processed-data-prod',
+      TABLE_REGION: region,
+      PIPELINE_REGIONS: ['us-east-1', 'us-west-2'],
+      INGEST_QUEUE_URL: `https://sqs.${region}.amazonaws.com/1/IngestQueue95F6DB49`,
+      DEAD_LETTER_QUEUE_URL: `https://sqs.${region}.amazonaws.com/1/IngestDeadLetters1228E37E`,
+      MAX_RECEIVES: 10,
+      STATUS_SHARDS: 16,
+      MAX_ROW_BYTES: 1_048_576,
+      MAX_REJECTED_ROWS: 10_000,
+      MAX_REJECTED_PERCENT: 50,
+      MAX_WRITES_IN_FLIGHT: 32,
+      SPLIT_RESERVE_MS: 30_000,
+      POWERTOOLS_SERVICE_NAME: 'serverless-data-processor-prod',
+      POWERTOOLS_METRICS_NAMESPACE: 'ServerlessPipeline',
+      POWERTOOLS_LOG_LEVEL: 'INFO',
+    });
+  });
+
+  it('gives up a message at the receive at which the queue would', () => {
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      RedrivePolicy: { maxReceiveCount: Number(variablesOf(stack)['MAX_RECEIVES']) },
+    });
+  });
+
+  it('logs to its own group, for a year', () => {
+    template.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: 'serverless-data-processor-logs-prod',
+      RetentionInDays: 365,
+    });
+    expect(functionOf(stack).LoggingConfig).toEqual({ LogGroup: { Ref: 'ProcessorLogAA9FCC01' } });
+  });
+
+  it('is fed by the ingest queue, and answers for each message', () => {
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: { 'Fn::GetAtt': ['IngestQueue95F6DB49', 'Arn'] },
+      FunctionName: { Ref: 'ProcessorFunction5B2A90E2' },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BatchSize: 10,
+      MaximumBatchingWindowInSeconds: 0,
+      ScalingConfig: { MaximumConcurrency: 8 },
+      // Whether it is enabled is for operators and the breaker to say; a filter would delete what it doesn't match.
+      Enabled: Match.absent(),
+      FilterCriteria: Match.absent(),
+    });
+    expect(functionOf(stack).ReservedConcurrentExecutions).toBeUndefined();
+  });
+});
+
+describe('the mapping', () => {
+  it('waits for the table where the table is made', () => {
+    primary.template.hasResource('AWS::Lambda::EventSourceMapping', { DependsOn: ['ProcessedTable98849013'] });
+  });
+});
+
+describe('the runtime', () => {
+  let printed: jest.SpyInstance;
+  beforeEach(() => {
+    printed = jest.spyOn(console, 'error').mockImplementation();
+  });
+  afterEach(() => {
+    printed.mockRestore();
+  });
+
+  it('can be an older one that AWS supports', () => {
+    expect(functionOf(synthesise({ lambdaRuntime: 'nodejs22.x' }).primary).Runtime).toBe('nodejs22.x');
+    expect(printed).not.toHaveBeenCalled();
+  });
+
+  it('can be one that AWS no longer supports, which the synthesis says', () => {
+    expect(functionOf(synthesise({ lambdaRuntime: 'nodejs18.x' }).primary).Runtime).toBe('nodejs18.x');
+    expect(printed).toHaveBeenCalledWith(expect.stringContaining("Runtime 'nodejs18.x' was deprecated"));
+  });
+});

@@ -1,0 +1,63 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Architecture, Code, EventSourceMapping, Function, Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { encodeEnvironment, processorEnvironment } from '@pipeline/runtime-contract';
+import { ProcessorRole } from '../security/processor-role';
+import { type ProcessorVariablesProps, processorVariables } from './processor-variables';
+
+export interface ProcessorProps extends ProcessorVariablesProps {
+  readonly bucketArn: string;
+  readonly tableArn: string;
+  /** Directory of the built bundle, whose entry is `index.js`. */
+  readonly code: string;
+}
+
+/** The function that turns files into items, its role and its log, and the mapping that feeds it from the queue. */
+export class Processor extends Construct {
+  readonly function: Function;
+  readonly mapping: EventSourceMapping;
+
+  constructor(scope: Construct, id: string, props: ProcessorProps) {
+    super(scope, id);
+    const { names, queues } = props;
+    const { ingestion, processing } = props.config;
+
+    const logGroup = new LogGroup(this, 'Log', {
+      logGroupName: names.processorLogGroup,
+      retention: processing.logRetentionDays,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    const role = new ProcessorRole(this, 'Role', {
+      names,
+      bucketArn: props.bucketArn,
+      tableArn: props.tableArn,
+      queueArn: queues.queue.queueArn,
+      deadLetterQueueArn: queues.deadLetters.queueArn,
+      logGroupArn: logGroup.logGroupArn,
+    });
+    this.function = new Function(this, 'Function', {
+      functionName: names.processorFunction,
+      description: 'Reads files, validates and transforms their rows, stores them as items',
+      runtime: new Runtime(processing.lambdaRuntime, RuntimeFamily.NODEJS),
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(props.code),
+      memorySize: processing.memoryMiB,
+      timeout: Duration.seconds(processing.timeoutSeconds),
+      environment: encodeEnvironment(processorEnvironment, processorVariables(props)),
+      role,
+      logGroup,
+    });
+    // `Enabled` stays absent: an operator or the breaker may have disabled the mapping, and a deployment respects that.
+    this.mapping = new EventSourceMapping(this, 'IngestMapping', {
+      target: this.function,
+      eventSourceArn: queues.queue.queueArn,
+      batchSize: ingestion.batchSize,
+      maxBatchingWindow: Duration.seconds(ingestion.batchingWindowSeconds),
+      reportBatchItemFailures: true,
+      // Not reserved concurrency: that throttles messages, and each throttle burns a receive.
+      maxConcurrency: ingestion.maximumConcurrency,
+    });
+  }
+}

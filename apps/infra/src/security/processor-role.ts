@@ -1,0 +1,67 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { ADOPTED_PREFIX, INCOMING_PREFIX, type PipelineNames } from '@pipeline/runtime-contract';
+
+export interface ProcessorRoleProps {
+  readonly names: PipelineNames;
+  readonly bucketArn: string;
+  readonly tableArn: string;
+  readonly queueArn: string;
+  readonly deadLetterQueueArn: string;
+  readonly logGroupArn: string;
+}
+
+const READABLE = [`${INCOMING_PREFIX}*`, `${ADOPTED_PREFIX}*`];
+
+const permissions = (props: ProcessorRoleProps) => [
+  new PolicyStatement({
+    sid: 'ReadFiles',
+    actions: ['s3:GetObject', 's3:GetObjectVersion'],
+    resources: READABLE.map((keys) => `${props.bucketArn}/${keys}`),
+  }),
+  new PolicyStatement({
+    // Without it S3 answers 403 for an object that is gone, which the processor would take for a fault of the role.
+    sid: 'TellMissingFromForbidden',
+    actions: ['s3:ListBucket'],
+    resources: [props.bucketArn],
+    conditions: { StringLike: { 's3:prefix': READABLE } },
+  }),
+  new PolicyStatement({
+    sid: 'WriteItems',
+    actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    resources: [props.tableArn],
+  }),
+  new PolicyStatement({
+    // Lambda receives and deletes in the role's name; the processor sets visibility and sends slices.
+    sid: 'WorkOffQueue',
+    actions: [
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+      'sqs:SendMessage',
+    ],
+    resources: [props.queueArn],
+  }),
+  new PolicyStatement({ sid: 'GiveUp', actions: ['sqs:SendMessage'], resources: [props.deadLetterQueueArn] }),
+  new PolicyStatement({
+    sid: 'WriteLogs',
+    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [props.logGroupArn],
+  }),
+];
+
+/** All that the processor may do. A policy of AWS's own would grant more, so there is none. */
+export class ProcessorRole extends Role {
+  constructor(scope: Construct, id: string, props: ProcessorRoleProps) {
+    super(scope, id, {
+      roleName: props.names.processorRole,
+      description: 'Reads incoming files, writes their items, works off the ingest queue',
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+      }),
+      inlinePolicies: { [props.names.processorPolicy]: new PolicyDocument({ statements: permissions(props) }) },
+    });
+  }
+}

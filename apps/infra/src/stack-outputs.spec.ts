@@ -1,0 +1,21 @@
+import { synthesise } from './testing/synthesise';
+
+const { primary, standby } = synthesise();
+
+describe('the outputs', () => {
+  it.each([primary, standby])('of $region are exported under names that stay', ({ template }) => {
+    const outputs = Object.entries(template.findOutputs('*'));
+    expect(outputs.map(([name, output]) => `${name}: ${output['Export'].Name}`)).toEqual([
+      'IngestionBucketName: serverless-ingestion-bucket-name-prod',
+      'IngestionBucketArn: serverless-ingestion-bucket-arn-prod',
+      'IngestQueueUrl: serverless-ingest-queue-url-prod',
+      'IngestQueueArn: serverless-ingest-queue-arn-prod',
+      'DeadLetterQueueUrl: serverless-dead-letter-queue-url-prod',
+      'DeadLetterQueueArn: serverless-dead-letter-queue-arn-prod',
+      'ProcessedTableName: serverless-processed-table-name-prod',
+      'ProcessedTableArn: serverless-processed-table-arn-prod',
+      'ProcessorFunctionName: serverless-processor-function-name-prod',
+      'ProcessorFunctionArn: serverless-processor-function-arn-prod',
+    ]);
+  });
+});

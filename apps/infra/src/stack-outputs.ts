@@ -1,0 +1,32 @@
+import { CfnOutput } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { physicalName } from '@pipeline/runtime-contract';
+
+/** What people and scripts need of a region's stack, under names that stay. */
+export interface OutputValues {
+  readonly ingestionBucketName: string;
+  readonly ingestionBucketArn: string;
+  readonly ingestQueueUrl: string;
+  readonly ingestQueueArn: string;
+  readonly deadLetterQueueUrl: string;
+  readonly deadLetterQueueArn: string;
+  readonly processedTableName: string;
+  readonly processedTableArn: string;
+  readonly processorFunctionName: string;
+  readonly processorFunctionArn: string;
+}
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const pascal = (name: string) => name.replace(/^./, (letter) => letter.toUpperCase());
+
+/** Each value is an output `LikeThis`, exported as `serverless-like-this-<environment>`. */
+export class StackOutputs extends Construct {
+  constructor(scope: Construct, id: string, environment: string, values: OutputValues) {
+    super(scope, id);
+    for (const [name, value] of Object.entries<string>({ ...values })) {
+      new CfnOutput(this, name, { value, exportName: physicalName(kebab(name), environment) }).overrideLogicalId(
+        pascal(name),
+      );
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { PipelineNames } from '@pipeline/runtime-contract';
+import type { NotificationRule } from '../config/notification-rules';
+import type { StorageConfig } from '../config/pipeline-config';
+
+export interface IngestionBucketProps {
+  readonly names: PipelineNames;
+  readonly config: StorageConfig;
+  readonly rules: readonly NotificationRule[];
+  /** Hears of every object that a rule matches. */
+  readonly queue: Queue;
+}
+
+/** Where producers drop their files. It keeps every version and outlives its stack. */
+export class IngestionBucket extends Bucket {
+  constructor(scope: Construct, id: string, { names, config, rules, queue }: IngestionBucketProps) {
+    super(scope, id, {
+      bucketName: names.ingestionBucket,
+      versioned: true,
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      lifecycleRules: [
+        {
+          id: 'abort-incomplete-uploads',
+          abortIncompleteMultipartUploadAfter: Duration.days(config.abortMultipartUploadDays),
+        },
+      ],
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    // A bucket that is kept keeps its rule of transport.
+    this.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+
+    // Natively: `addEventNotification` would bring a helper function, without a name, that writes this at deployment.
+    const bucket = this.node.defaultChild as CfnBucket;
+    bucket.notificationConfiguration = {
+      queueConfigurations: rules.map(({ prefix, suffix }) => ({
+        event: 's3:ObjectCreated:*',
+        queue: queue.queueArn,
+        filter: {
+          s3Key: {
+            rules: [
+              { name: 'prefix', value: prefix },
+              { name: 'suffix', value: suffix },
+            ],
+          },
+        },
+      })),
+    };
+    // S3 tries the queue when it is configured, so the queue's policy must be there before the bucket.
+    this.node.addDependency(queue);
+  }
+}

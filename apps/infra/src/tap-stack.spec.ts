@@ -1,0 +1,73 @@
+import { nameBreaches } from './checks/physical-names';
+import { type SynthesisedStack, synthesise } from './testing/synthesise';
+
+const { primary, standby } = synthesise();
+const regions = [primary, standby];
+
+const HOLDS_STATE = /::(Queue|Bucket|LogGroup|GlobalTable)$/;
+const stateful = ({ resources }: SynthesisedStack) =>
+  Object.entries(resources).filter(([, { Type }]) => HOLDS_STATE.test(Type));
+const types = ({ resources }: SynthesisedStack) => Object.values(resources).map(({ Type }) => Type);
+
+describe('names', () => {
+  it.each(regions)('conform in $region', ({ resources }) => {
+    expect(nameBreaches({ Resources: resources }, 'prod')).toEqual([]);
+  });
+
+  it('carry the environment', () => {
+    const staging = synthesise({ environment: 'staging' });
+    for (const { resources } of [staging.primary, staging.standby]) {
+      expect(nameBreaches({ Resources: resources }, 'staging')).toEqual([]);
+    }
+  });
+
+  it('are distinct over both regions where they are global', () => {
+    const globalNames = regions.flatMap(({ resources }) =>
+      Object.values(resources).flatMap(
+        ({ Properties }) => Properties?.['BucketName'] ?? Properties?.['RoleName'] ?? [],
+      ),
+    );
+    expect(globalNames).toEqual([
+      'serverless-data-ingestion-prod',
+      'serverless-data-processor-role-prod',
+      'serverless-data-ingestion-us-west-2-prod',
+      'serverless-data-processor-role-us-west-2-prod',
+    ]);
+  });
+});
+
+describe('resources that hold state', () => {
+  const inBoth = {
+    IngestDeadLetters1228E37E: 'AWS::SQS::Queue',
+    IngestQueue95F6DB49: 'AWS::SQS::Queue',
+    IngestionBucket917A3A3A: 'AWS::S3::Bucket',
+    ProcessorLogAA9FCC01: 'AWS::Logs::LogGroup',
+  };
+
+  it('keep their logical ids: another id under the same name can not be deployed', () => {
+    const ids = (stack: SynthesisedStack) =>
+      Object.fromEntries(stateful(stack).map(([logicalId, { Type }]) => [logicalId, Type]));
+    expect(ids(primary)).toEqual({ ...inBoth, ProcessedTable98849013: 'AWS::DynamoDB::GlobalTable' });
+    expect(ids(standby)).toEqual(inBoth);
+  });
+
+  it.each(regions)('outlive the stack in $region, unless their creation failed', (stack) => {
+    for (const [logicalId, { DeletionPolicy, UpdateReplacePolicy }] of stateful(stack)) {
+      expect([logicalId, DeletionPolicy, UpdateReplacePolicy]).toEqual([logicalId, 'RetainExceptOnCreate', 'Retain']);
+    }
+  });
+});
+
+describe('the standby', () => {
+  it('is the same stack as the primary, but for the table', () => {
+    expect(types(primary).filter((type) => type !== 'AWS::DynamoDB::GlobalTable')).toEqual(types(standby));
+  });
+});
+
+describe('functions', () => {
+  it.each(regions)('are ours in $region, and none a helper of the CDK', ({ resources, text }) => {
+    const functions = Object.values(resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+    expect(functions.map(({ Properties }) => Properties?.['FunctionName'])).toEqual(['serverless-data-processor-prod']);
+    expect(text).not.toMatch(/Custom::|AWS::CloudFormation::CustomResource|AWS::CDK::Metadata/);
+  });
+});

@@ -1,0 +1,70 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { pipelineNames } from '@pipeline/runtime-contract';
+import type { NotificationRule } from './config/notification-rules';
+import type { PipelineConfig } from './config/pipeline-config';
+import { IngestQueues } from './ingestion/ingest-queues';
+import { Processor } from './processing/processor';
+import { StackOutputs } from './stack-outputs';
+import { IngestionBucket } from './storage/ingestion-bucket';
+import { ProcessedTable } from './storage/processed-table';
+
+export interface TapStackProps {
+  readonly config: PipelineConfig;
+  readonly region: string;
+  readonly rules: readonly NotificationRule[];
+  /** Directories of the built bundles. */
+  readonly code: { readonly processor: string };
+}
+
+/**
+ * The pipeline of one region, in the order of the data. Regions meet in the global table only, and know each other's
+ * resources by name: no stack refers to another.
+ */
+export class TapStack extends Stack {
+  constructor(scope: Construct, { config, region, rules, code }: TapStackProps) {
+    const { environment, primaryRegion, storage } = config;
+    const names = pipelineNames({ environment, region, primaryRegion, bucketSuffix: storage.bucketSuffix });
+    const isPrimary = region === primaryRegion;
+    super(scope, names.stack, {
+      stackName: names.stack,
+      env: { region },
+      description: `Serverless data pipeline (${environment}), ${isPrimary ? 'primary' : 'standby'} region`,
+      terminationProtection: config.protect,
+    });
+
+    // Before the bucket, which S3 configures only for a queue that lets it send.
+    const queues = new IngestQueues(this, 'Ingest', { names, config: config.ingestion });
+    const bucket = new IngestionBucket(this, 'IngestionBucket', { names, config: storage, rules, queue: queues.queue });
+
+    const tableArn = this.formatArn({ service: 'dynamodb', resource: 'table', resourceName: names.processedTable });
+    const processor = new Processor(this, 'Processor', {
+      names,
+      config,
+      region,
+      queues,
+      bucketArn: bucket.bucketArn,
+      tableArn,
+      code: code.processor,
+    });
+
+    if (isPrimary) {
+      const table = new ProcessedTable(this, 'ProcessedTable', { names, config });
+      // No message is taken before there is a table to write to.
+      processor.mapping.node.addDependency(table);
+    }
+
+    new StackOutputs(this, 'Outputs', environment, {
+      ingestionBucketName: bucket.bucketName,
+      ingestionBucketArn: bucket.bucketArn,
+      ingestQueueUrl: queues.queue.queueUrl,
+      ingestQueueArn: queues.queue.queueArn,
+      deadLetterQueueUrl: queues.deadLetters.queueUrl,
+      deadLetterQueueArn: queues.deadLetters.queueArn,
+      processedTableName: names.processedTable,
+      processedTableArn: tableArn,
+      processorFunctionName: processor.function.functionName,
+      processorFunctionArn: processor.function.functionArn,
+    });
+  }
+}

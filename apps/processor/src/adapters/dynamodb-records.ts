@@ -1,0 +1,110 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, NumberValue, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { Decimal } from '@pipeline/record-schema';
+import type { RecordStore, StandingItem, WriteAnswer } from '../ports';
+import { aliases } from './aliases';
+import type { AwsCaller } from './clients';
+
+/** There is no item, or one of a lower revision and another content. */
+const NEWER_CONTENT = 'attribute_not_exists(#revision) OR (#revision < :revision AND #contentHash <> :contentHash)';
+const SAME_CONTENT = '#revision < :revision AND #contentHash = :contentHash';
+const RENEWAL =
+  'SET #revision = :revision, #source = :source, #echo = :echo, #originRegion = :region, #processedAt = :now';
+
+/**
+ * The write rule's conditional writes on the processed table. A failed condition answers with the item that stood in
+ * the way, so that a lost acknowledgement costs no read and is never miscounted.
+ */
+export function dynamoDbRecords(client: DynamoDBDocumentClient, table: string, call: AwsCaller): RecordStore {
+  return {
+    put: (item, retries) =>
+      answered(() =>
+        call(
+          () =>
+            client.send(
+              new PutCommand({
+                TableName: table,
+                Item: documentOf(item) as Record<string, unknown>,
+                ConditionExpression: NEWER_CONTENT,
+                ExpressionAttributeNames: aliases(NEWER_CONTENT),
+                ExpressionAttributeValues: { ':revision': item.revision, ':contentHash': item.contentHash },
+                ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+              }),
+            ),
+          retries,
+        ),
+      ),
+
+    renew: (item, retries) =>
+      answered(() =>
+        call(
+          () =>
+            client.send(
+              new UpdateCommand({
+                TableName: table,
+                Key: { recordId: item.recordId, timestamp: item.timestamp },
+                UpdateExpression: RENEWAL,
+                ConditionExpression: SAME_CONTENT,
+                ExpressionAttributeNames: aliases(RENEWAL, SAME_CONTENT),
+                ExpressionAttributeValues: {
+                  ':revision': item.revision,
+                  ':contentHash': item.contentHash,
+                  ':source': item.source,
+                  ':echo': true,
+                  ':region': item.originRegion,
+                  ':now': item.processedAt,
+                },
+                ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+              }),
+            ),
+          retries,
+        ),
+      ),
+
+    async putRejected(row, retries) {
+      await answered(() =>
+        call(
+          () =>
+            client.send(
+              new PutCommand({
+                TableName: table,
+                Item: documentOf(row) as Record<string, unknown>,
+                ConditionExpression: 'attribute_not_exists(recordId)',
+              }),
+            ),
+          retries,
+        ),
+      );
+    },
+  };
+}
+
+async function answered(write: () => Promise<unknown>): Promise<WriteAnswer> {
+  try {
+    await write();
+    return { written: true };
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return error.Item ? { written: false, standing: standingItem(error.Item) } : { written: false };
+  }
+}
+
+/** The old item comes as attribute values, also through the document client. */
+const standingItem = (item: NonNullable<ConditionalCheckFailedException['Item']>): StandingItem => ({
+  ...(item['revision']?.S === undefined ? {} : { revision: item['revision'].S }),
+  ...(item['contentHash']?.S === undefined ? {} : { contentHash: item['contentHash'].S }),
+  ...(item['echo']?.BOOL === undefined ? {} : { echo: item['echo'].BOOL }),
+});
+
+/**
+ * A value for the document client: exact decimals as its `NumberValue`, objects as maps, so that no name of a field
+ * (`constructor`, `__proto__`) is taken for something of the language.
+ */
+export function documentOf(value: unknown, depth = 0): unknown {
+  if (value instanceof Decimal) return NumberValue.from(value.text);
+  if (Array.isArray(value)) return value.map((element) => documentOf(element, depth + 1));
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || value instanceof Set) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  const converted = members.map(([name, member]) => [name, documentOf(member, depth + 1)] as const);
+  return depth === 0 ? Object.fromEntries(converted) : new Map(converted);
+}

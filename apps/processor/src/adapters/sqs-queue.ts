@@ -1,0 +1,65 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  type MessageAttributeValue,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { MessageQueue, VisibilityEntry } from '../ports';
+import type { AwsCaller } from './clients';
+
+/** SQS takes at most ten entries in one batch call. */
+const BATCH = 10;
+
+export function sqsQueue(
+  client: SQSClient,
+  urls: { readonly ingest: string; readonly deadLetters: string },
+  call: AwsCaller,
+): MessageQueue {
+  const send = (QueueUrl: string, MessageBody: string, MessageAttributes?: Record<string, MessageAttributeValue>) =>
+    client.send(new SendMessageCommand({ QueueUrl, MessageBody, ...(MessageAttributes ? { MessageAttributes } : {}) }));
+
+  return {
+    async setVisibility(entries) {
+      const failed: string[] = [];
+      for (let from = 0; from < entries.length; from += BATCH) {
+        failed.push(...(await setBatch(client, urls.ingest, entries.slice(from, from + BATCH))));
+      }
+      return failed;
+    },
+    async sendSlice(message, retries) {
+      await call(() => send(urls.ingest, JSON.stringify(message)), retries);
+    },
+    async resend(body, retries) {
+      await call(() => send(urls.ingest, body), retries);
+    },
+    async sendToDeadLetters(body, context, retries) {
+      const attributes = Object.entries(context)
+        .filter(([, value]) => value !== undefined && value !== '')
+        .map(([name, value]) => [name, attribute(value as string | number)] as const);
+      await call(() => send(urls.deadLetters, body, Object.fromEntries(attributes)), retries);
+    },
+  };
+}
+
+async function setBatch(client: SQSClient, url: string, entries: readonly VisibilityEntry[]): Promise<string[]> {
+  const answer = await client.send(
+    new ChangeMessageVisibilityBatchCommand({
+      QueueUrl: url,
+      Entries: entries.map(({ receiptHandle, seconds }, index) => ({
+        Id: String(index),
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      })),
+    }),
+  );
+  return (answer.Failed ?? []).map(({ Id }) => entries[Number(Id)]?.receiptHandle ?? '');
+}
+
+/** SQS forbids control characters in attribute values; a key may hold them, the body keeps them. */
+// eslint-disable-next-line no-control-regex
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+const attribute = (value: string | number): MessageAttributeValue =>
+  typeof value === 'number'
+    ? { DataType: 'Number', StringValue: String(value) }
+    : { DataType: 'String', StringValue: value.replace(FORBIDDEN, '\ufffd').slice(0, 1_000) };

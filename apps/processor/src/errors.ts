@@ -1,0 +1,31 @@
+/** One class per decision that a failure asks for. What is neither is a bug: it is retried, and logged with its stack. */
+
+/** The world is wrong for now (throttling, 5xx, a time-out, no permission yet): the message comes back later. */
+export class RetryMessage extends Error {
+  override readonly name = 'RetryMessage';
+}
+
+/** Codes of a file that no retry will mend. */
+export const refusalCodes = {
+  UNKNOWN_DATASET: 'The key is under no dataset of the registry, or its suffix is not one of the dataset.',
+  OBJECT_GONE: 'The object version was deleted or overwritten before it was read.',
+  UNREADABLE: 'The file cannot be read beyond a point; the rows before it stand.',
+  TOO_MANY_REJECTS: 'More rows were rejected than the configuration allows; the rest of the file was not read.',
+  RETRIES_EXHAUSTED: 'Every receive of the message failed.',
+} as const;
+export type RefusalCode = keyof typeof refusalCodes;
+
+/** The file is wrong: its receipt becomes FAILED and its message goes to the dead-letter queue. */
+export class RefuseFile extends Error {
+  override readonly name = 'RefuseFile';
+  constructor(
+    readonly code: RefusalCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The sentence of anything that was thrown. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

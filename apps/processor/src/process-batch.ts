@@ -1,0 +1,91 @@
+import { parseQueueMessage } from '@pipeline/runtime-contract';
+import type { SQSRecord } from 'aws-lambda';
+import { isLeft } from 'fp-ts/Either';
+import { RetryMessage, reasonOf } from './errors';
+import type { Invocation } from './invocation';
+import type { Ports, VisibilityEntry } from './ports';
+import { processMessage } from './process-message';
+import { visibilityBackoff } from './retry';
+
+/** A message whose invocation dies is seen again this long after the invocation's time would have ended, in seconds. */
+const CRASH_MARGIN_S = 60;
+
+/** Hand-overs of one slice without progress; then its receives count again, and the dead-letter queue ends the chain. */
+const MAX_ATTEMPTS = 20;
+
+/** A message that was not begun is seen again within this, in seconds. */
+const NOT_BEGUN_S = 5;
+
+/**
+ * One batch, message by message, each settled for itself. Failed messages come back after a backoff that grows with
+ * their receives; those that no time was left for come back at once and lose no receive by it.
+ */
+export async function processBatch(
+  records: readonly SQSRecord[],
+  invocation: Invocation,
+  ports: Ports,
+): Promise<PromiseSettledResult<void>[]> {
+  await shortenVisibility(records, invocation, ports);
+  const settled: PromiseSettledResult<void>[] = [];
+  const comeBack: VisibilityEntry[] = [];
+  for (const record of records) {
+    const receives = Number(record.attributes.ApproximateReceiveCount);
+    const begun = invocation.remaining() >= ports.environment.SPLIT_RESERVE_MS;
+    try {
+      if (begun) await processMessage(record, receives, invocation, ports);
+      else await handBack(record, receives, invocation, ports);
+      settled.push({ status: 'fulfilled', value: undefined });
+    } catch (reason) {
+      settled.push({ status: 'rejected', reason });
+      const seconds = begun
+        ? visibilityBackoff(receives, ports.random)
+        : Math.floor(ports.random() * (NOT_BEGUN_S + 1));
+      comeBack.push({ receiptHandle: record.receiptHandle, seconds });
+      if (begun) {
+        ports.metrics.messageRetried();
+        ports.log.warn('message failed, it comes back', {
+          messageId: record.messageId,
+          receives,
+          seconds,
+          reason: reasonOf(reason),
+          ...(reason instanceof RetryMessage ? {} : { stack: reason instanceof Error ? reason.stack : undefined }),
+        });
+      }
+    }
+  }
+  await setVisibility(comeBack, ports);
+  return settled;
+}
+
+/** So that a crash costs the rest of this invocation and a minute, not the queue's whole visibility timeout. */
+async function shortenVisibility(records: readonly SQSRecord[], invocation: Invocation, ports: Ports): Promise<void> {
+  const seconds = Math.ceil(invocation.remaining() / 1_000) + CRASH_MARGIN_S;
+  await setVisibility(
+    records.map(({ receiptHandle }) => ({ receiptHandle, seconds })),
+    ports,
+  );
+}
+
+/** Visibility only decides when a message is seen again: a call that fails costs time and loses nothing. */
+async function setVisibility(entries: readonly VisibilityEntry[], ports: Ports): Promise<void> {
+  if (entries.length === 0) return;
+  try {
+    const failed = await ports.queue.setVisibility(entries);
+    if (failed.length > 0) ports.log.warn('visibility not changed', { messages: failed.length });
+  } catch (error) {
+    ports.log.warn('visibility not changed', { messages: entries.length, reason: reasonOf(error) });
+  }
+}
+
+/**
+ * A message that was not begun must not burn a receive: at its first it simply comes back, later it is sent again as a
+ * new message with a count of its own, and acknowledged.
+ */
+async function handBack(record: SQSRecord, receives: number, invocation: Invocation, ports: Ports): Promise<void> {
+  if (receives <= 1) throw new RetryMessage('No time was left for this message.');
+  const parsed = parseQueueMessage(record.body);
+  if (isLeft(parsed) || parsed.right.kind !== 'slice') return ports.queue.resend(record.body, invocation);
+  const attempt = parsed.right.attempt + 1;
+  if (attempt > MAX_ATTEMPTS) throw new RetryMessage(`The slice was handed on ${MAX_ATTEMPTS} times without progress.`);
+  await ports.queue.sendSlice({ ...parsed.right, attempt }, invocation);
+}

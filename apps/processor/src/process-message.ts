@@ -1,0 +1,81 @@
+import { parseQueueMessage, type QueueMessage } from '@pipeline/runtime-contract';
+import type { SQSRecord } from 'aws-lambda';
+import { isLeft } from 'fp-ts/Either';
+import { RefuseFile, RetryMessage, reasonOf } from './errors';
+import { type FileTask, adoptedTask, createdTask, sliceTask } from './file-task';
+import type { Invocation } from './invocation';
+import type { Ports } from './ports';
+import { processFile } from './process-file';
+
+/** What somebody who finds the message among the dead letters should do. */
+const REPAIR = 'Mend the cause, then move the message back to the ingest queue (StartMessageMoveTask names it).';
+
+/**
+ * One message to its end: done, or refused into the dead-letter queue with its context, which also acknowledges it.
+ * @throws RetryMessage, or whatever went wrong, where the message should come back.
+ */
+export async function processMessage(
+  record: SQSRecord,
+  receives: number,
+  invocation: Invocation,
+  ports: Ports,
+): Promise<void> {
+  const parsed = parseQueueMessage(record.body);
+  const last = receives >= ports.environment.MAX_RECEIVES;
+  if (isLeft(parsed)) {
+    if (!last) throw new RetryMessage(parsed.left);
+    return refuse(record, receives, new RefuseFile('UNREADABLE', parsed.left), undefined, invocation, ports);
+  }
+  let retry: { readonly reason: unknown } | undefined;
+  for (const task of tasksOf(parsed.right, ports)) {
+    try {
+      await processFile(task, last, invocation, ports);
+    } catch (error) {
+      if (error instanceof RefuseFile) await refuse(record, receives, error, task, invocation, ports);
+      else retry ??= { reason: error };
+    }
+  }
+  // The files of one event stand for themselves: those that are done stay done when the message comes back.
+  if (retry) throw retry.reason;
+}
+
+function tasksOf(message: QueueMessage, ports: Ports): readonly FileTask[] {
+  switch (message.kind) {
+    case 'test':
+      return [];
+    case 'created':
+      return message.objects.map((object) => createdTask(object, ports.environment.TABLE_REGION));
+    case 'slice':
+      return [sliceTask(message)];
+    case 'adopt':
+      return [adoptedTask(message)];
+  }
+}
+
+async function refuse(
+  record: SQSRecord,
+  receives: number,
+  refusal: RefuseFile,
+  task: FileTask | undefined,
+  invocation: Invocation,
+  ports: Ports,
+): Promise<void> {
+  ports.log.error('message refused', {
+    messageId: record.messageId,
+    code: refusal.code,
+    reason: reasonOf(refusal),
+    ...(task ? { fileId: task.fileId, key: task.origin.key } : {}),
+  });
+  await ports.queue.sendToDeadLetters(
+    record.body,
+    {
+      code: refusal.code,
+      reason: reasonOf(refusal),
+      ...(task?.fileId === undefined ? {} : { fileId: task.fileId }),
+      ...(task === undefined ? {} : { key: task.origin.key }),
+      receives,
+      repair: REPAIR,
+    },
+    invocation,
+  );
+}

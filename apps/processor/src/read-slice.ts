@@ -1,0 +1,65 @@
+import { createReader, type ObjectFormat, type Row } from '@pipeline/file-formats';
+import { type Dataset, numberOf, type Receipt } from '@pipeline/record-schema';
+import type { Invocation } from './invocation';
+import { sliceBytes } from './object-bytes';
+import type { Ports, SliceCommit } from './ports';
+import type { OpenedFile } from './process-file';
+import { readerLimits } from './reader-limits';
+import { readHeader } from './read-header';
+import { settleRows } from './settle-rows';
+
+/** How the file is read: its dataset, the format of its suffix, and whether that is compressed. */
+export interface Reading {
+  readonly dataset: Dataset;
+  readonly format: ObjectFormat;
+}
+
+/**
+ * Reads one slice to its end, to the end of the invocation's time or to the file's limit of rejects. Every row that the
+ * counts name is settled when this returns.
+ */
+export async function readSlice(
+  file: OpenedFile,
+  { dataset, format }: Reading,
+  receipt: Receipt,
+  invocation: Invocation,
+  ports: Ports,
+): Promise<SliceCommit> {
+  const { slice } = file.task;
+  const limits = readerLimits(ports.environment);
+  const header =
+    format.format === 'csv' && slice.start > 0
+      ? await readHeader(file, { dataset, format }, invocation, ports)
+      : undefined;
+  const bytes = sliceBytes(file.object.chunks, format.gzip, slice, limits);
+  const rows: Row[] = [];
+  const reader = createReader(
+    format.format,
+    {
+      limits,
+      start: { offset: slice.start, ordinal: slice.ordinal, line: slice.line, ...(header ? { header } : {}) },
+      number: numberOf,
+      partial: slice.end !== undefined,
+      ...(dataset.delimiter === undefined ? {} : { delimiter: dataset.delimiter }),
+    },
+    (row) => rows.push(row),
+  );
+  const settling = settleRows(file, dataset, receipt, invocation, ports);
+
+  let read = 0;
+  for await (const chunk of bytes.chunks) {
+    read += chunk.length;
+    reader.push(chunk);
+    const stop = await settling.take(rows.splice(0));
+    if (stop) return { start: slice.start, bytes: read, ...(await settling.settled()), ...stop };
+  }
+  const end = reader.end();
+  const stop = await settling.take(rows.splice(0));
+  const fault = bytes.fault() ?? end.fault;
+  return {
+    start: slice.start,
+    bytes: read,
+    ...(await settling.settled()),
+    ...(stop ?? (fault ? { fault: { code: fault.code, message: fault.message } } : {})),
+  };
+}

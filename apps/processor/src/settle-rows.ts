@@ -1,0 +1,84 @@
+import type { Row } from '@pipeline/file-formats';
+import { type Counts, type Dataset, noRows, type Receipt, rowPreparer, toRejectedRow } from '@pipeline/record-schema';
+import type { SlicePart } from '@pipeline/runtime-contract';
+import { isLeft, left } from 'fp-ts/Either';
+import type { Invocation } from './invocation';
+import type { Ports } from './ports';
+import type { OpenedFile } from './process-file';
+import { writeRow } from './write-row';
+import { WritesInFlight } from './writes-in-flight';
+
+/** Why a slice stops before its end, and where its rest begins. */
+export interface SliceStop {
+  readonly next: SlicePart;
+  readonly tooManyRejects: boolean;
+}
+
+export interface Settling {
+  /** Takes rows in their order; says where to stop when time or the limit of rejects runs out after one of them. */
+  take(rows: readonly Row[]): Promise<SliceStop | undefined>;
+  /** Resolves with the counts when every write is done. */
+  settled(): Promise<{ readonly counts: Counts }>;
+}
+
+/** Settles rows: each is stored, found to be a duplicate or superseded, or kept as a rejected row. */
+export function settleRows(
+  { task, lastModified }: OpenedFile,
+  dataset: Dataset,
+  receipt: Receipt,
+  invocation: Invocation,
+  ports: Ports,
+): Settling {
+  const { environment, records, clock } = ports;
+  const counts: Counts = noRows();
+  const writes = new WritesInFlight(environment.MAX_WRITES_IN_FLIGHT);
+  const file = {
+    fileId: task.fileId,
+    lastModified,
+    region: environment.TABLE_REGION,
+    shardCount: environment.STATUS_SHARDS,
+  };
+  const prepare = rowPreparer(dataset, file);
+
+  const settle = async (row: Row): Promise<void> => {
+    counts.rows += 1;
+    const { position } = row;
+    const prepared = row.kind === 'row' ? prepare(row.value, position.ordinal, clock.now()) : left(row.faults);
+    if (isLeft(prepared)) {
+      counts.rejected += 1;
+      const rejected = toRejectedRow(dataset, file, { position, faults: prepared.left, raw: row.raw }, clock.now());
+      return writes.add(rejected.recordId, () => records.putRejected(rejected, invocation));
+    }
+    const item = prepared.right;
+    return writes.add(`${item.recordId}\u0000${item.timestamp}`, async () => {
+      counts[await writeRow(item, records, invocation)] += 1;
+    });
+  };
+
+  const stopAfter = (row: Row): SliceStop | undefined => {
+    const tooManyRejects = isTooMany(receipt.rejected + counts.rejected, receipt.rows + counts.rows, ports);
+    if (!tooManyRejects && invocation.remaining() >= environment.SPLIT_RESERVE_MS) return undefined;
+    const { offset: start, ordinal, line } = row.next;
+    const { end } = task.slice;
+    return { next: { start, ordinal, line, ...(end === undefined ? {} : { end }) }, tooManyRejects };
+  };
+
+  return {
+    async take(rows) {
+      for (const row of rows) {
+        await settle(row);
+        const stop = stopAfter(row);
+        if (stop) return stop;
+      }
+      return undefined;
+    },
+    async settled() {
+      await writes.drain();
+      return { counts };
+    },
+  };
+}
+
+/** A file in which nearly everything is wrong is the wrong file: above both limits it stops. */
+const isTooMany = (rejected: number, rows: number, { environment }: Ports): boolean =>
+  rejected > environment.MAX_REJECTED_ROWS && rejected * 100 > environment.MAX_REJECTED_PERCENT * rows;
