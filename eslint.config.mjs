@@ -9,22 +9,37 @@ const purity = {
     'error',
     {
       paths: [
-        { name: 'node:crypto', allowImportNames: ['createHash', 'createHmac'], message: 'Pure code draws no randomness.' },
+        {
+          name: 'node:crypto',
+          allowImportNames: ['createHash', 'createHmac'],
+          message: 'Pure code draws no randomness.',
+        },
       ],
       patterns: [
         {
           regex: '^(?!node:(zlib|crypto|buffer)$)node:',
           message: 'A pure library uses node:zlib, node:crypto and node:buffer only.',
         },
-        { group: ['@aws-sdk/*', '@smithy/*', 'aws-cdk-lib*', 'constructs'], message: 'A pure library knows no AWS SDK and no CDK.' },
+        {
+          group: ['@aws-sdk/*', '@smithy/*', 'aws-cdk-lib*', 'constructs'],
+          message: 'A pure library knows no AWS SDK and no CDK.',
+        },
       ],
     },
   ],
   'no-restricted-globals': [
     'error',
-    ...['process', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'performance', 'console', 'require', 'crypto'].map(
-      (name) => ({ name, message: 'Pure code has no clock, process, network or console.' }),
-    ),
+    ...[
+      'process',
+      'fetch',
+      'setTimeout',
+      'setInterval',
+      'setImmediate',
+      'performance',
+      'console',
+      'require',
+      'crypto',
+    ].map((name) => ({ name, message: 'Pure code has no clock, process, network or console.' })),
   ],
   'no-restricted-properties': [
     'error',
@@ -44,7 +59,17 @@ export default tseslint.config(
   js.configs.recommended,
   {
     files: ['**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        describe: 'readonly',
+        it: 'readonly',
+        expect: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+      },
+    },
   },
   ...tseslint.configs.strict.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
@@ -79,7 +104,9 @@ export default tseslint.config(
   {
     files: ['apps/infra/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
-    rules: forbidImports([{ group: ['@aws-sdk/*', '@smithy/*'], message: 'Infra describes; it calls no AWS service.' }]),
+    rules: forbidImports([
+      { group: ['@aws-sdk/*', '@smithy/*'], message: 'Infra describes; it calls no AWS service.' },
+    ]),
   },
   {
     files: ['apps/*/src/**/*.ts'],
