@@ -1,1 +1,6 @@
-export {};
+export { type FormatFault, type FormatFaultCode, formatFaultCodes } from './fault';
+export { type Format, formatOf, formatSuffixes, type ObjectFormat } from './format';
+export { type Inflated, inflate } from './inflate';
+export { defaultLimits, type InflateLimits, type ReaderLimits } from './limits';
+export { createReader, type Reader, type ReaderEnd, type ReaderOptions } from './reader';
+export type { AcceptedRow, Position, ReaderStart, RefusedRow, Row } from './row';

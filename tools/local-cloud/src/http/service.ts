@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 
 /** Who calls: a function with its role's name, or anybody else (an operator, whom nothing is refused). */
-export type Principal = { readonly kind: 'operator' } | { readonly kind: 'role'; readonly roleName: string; readonly functionArn: string };
+export type Principal =
+  { readonly kind: 'operator' } | { readonly kind: 'role'; readonly roleName: string; readonly functionArn: string };
 
 /** The values of IAM condition keys that a call carries, by lower-case key (`s3:prefix`, `dynamodb:leadingkeys`). */
 export type ConditionValues = Readonly<Record<string, string | readonly string[]>>;
@@ -19,6 +20,8 @@ export interface ServiceRequest {
   readonly body: Readable;
   readonly requestId: string;
   readonly principal: Principal;
+  /** Aborts when the client hangs up before it has its answer: a long poll then takes no message. */
+  readonly signal?: AbortSignal;
   /**
    * Evaluates the caller's role policies (and the resource's, where it has one).
    * @throws AccessDenied with the action and the resource in its message, when they do not allow the call.

@@ -1,0 +1,4 @@
+export interface Inflated {
+  x: 1;
+}
+export const inflate = 1;

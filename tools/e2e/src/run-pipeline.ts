@@ -1,0 +1,90 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const WORKSPACE = join(__dirname, '..', '..', '..');
+
+export interface ReceiptLine {
+  readonly dataset: string;
+  readonly key: string;
+  readonly fileId: string;
+  readonly status: string;
+  readonly counts: {
+    readonly rows: number;
+    readonly stored: number;
+    readonly duplicate: number;
+    readonly superseded: number;
+    readonly rejected: number;
+  };
+  readonly fault?: { readonly code: string };
+}
+
+/** Attribute values of DynamoDB's export format. */
+export type DumpedItem = Readonly<Record<string, { S?: string; N?: string; M?: DumpedItem; L?: { M: DumpedItem }[] }>>;
+
+export interface FinishedRun {
+  readonly code: number | null;
+  readonly receipts: readonly ReceiptLine[];
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly items: readonly DumpedItem[];
+}
+
+/** A run of the pipeline as `npm start` would run it, on a free port, with data of its own. */
+export interface Run {
+  readonly port: number;
+  readonly process: ChildProcess;
+  readonly finished: Promise<FinishedRun>;
+}
+
+/** A port that nobody listens on now. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+
+export async function startPipeline(args: readonly string[], options: { readonly port?: number } = {}): Promise<Run> {
+  const folder = await mkdtemp(join(tmpdir(), 'pipeline-e2e-'));
+  const port = options.port ?? (await freePort());
+  const started = spawn(
+    process.execPath,
+    [
+      join(WORKSPACE, 'dist/tools/local-cloud/main.js'),
+      ...['--exit', '--json', '--port', String(port), '--data', join(folder, 'data'), '--dump', join(folder, 'dump')],
+      ...args,
+    ],
+    { env: { ...process.env, PIPELINE_WORKSPACE: WORKSPACE }, cwd: WORKSPACE, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const texts = { stdout: '', stderr: '' };
+  started.stdout.on('data', (chunk: Buffer) => void (texts.stdout += chunk.toString()));
+  started.stderr.on('data', (chunk: Buffer) => void (texts.stderr += chunk.toString()));
+  const finished = new Promise<number | null>((resolve) => started.once('close', resolve)).then(async (code) => {
+    const dump = await readFile(join(folder, 'dump/us-east-1/items.ndjson'), 'utf8').catch(() => '');
+    await rm(folder, { recursive: true, force: true });
+    return {
+      code,
+      ...texts,
+      receipts: jsonLines<ReceiptLine>(texts.stdout),
+      items: jsonLines<{ Item: DumpedItem }>(dump).map(({ Item }) => Item),
+    };
+  });
+  return { port, process: started, finished };
+}
+
+export const runPipeline = async (...args: readonly string[]): Promise<FinishedRun> =>
+  (await startPipeline(args)).finished;
+
+/** Every line must be JSON: a line that is not fails the test that asked. */
+function jsonLines<T>(text: string): T[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T);
+}

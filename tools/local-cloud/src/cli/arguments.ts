@@ -1,0 +1,115 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { datasets } from '@pipeline/record-schema';
+import { INCOMING_PREFIX } from '@pipeline/runtime-contract';
+import { defaultDeliveries, type Delivery, sampleDelivery } from './samples';
+
+/** What somebody who starts the local cloud asks for. */
+export interface StartArguments {
+  readonly exit: boolean;
+  readonly json: boolean;
+  /** Folder for the dump, absolute. */
+  readonly dump?: string;
+  /** Port of the primary region's endpoint. */
+  readonly port: number;
+  /** Folder of a cloud that is kept, absolute; without it a run that ends by itself leaves nothing. */
+  readonly data?: string;
+  readonly fresh: boolean;
+  /** Node.js binary that runs the functions, absolute; by default the one that runs this. */
+  readonly node?: string;
+  readonly help: boolean;
+  readonly deliveries: readonly Delivery[];
+}
+
+/** Something that the person at the keyboard can mend; its message is all that they need. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const DEFAULT_PORT = 4600;
+
+export const HELP = `npm start -- [options] [dataset=path | sample ...]
+
+Builds and synthesises what changed, runs the templates on this machine, delivers the files and shows their receipts.
+Without files the samples are delivered; a sample's name alone (${[...datasets.keys()].join(', ')}) delivers that one.
+
+  --exit          leave when every file is accounted for: 0 all completed, 2 a file failed, 1 the tool itself did
+  --json          one receipt a line on standard output, and nothing else there (npm start --silent -- --json …)
+  --dump DIR      write DIR/<region>/items.ndjson, in the format of DynamoDB's export to S3
+  --port N        the endpoint's port (default ${DEFAULT_PORT})
+  --data DIR      keep the cloud's data in DIR and go on with what is there
+  --fresh         forget what a run that was killed left behind
+  --node PATH     run the functions under another Node.js, as the runtime that they will have
+  --none          deliver nothing, only run
+`;
+
+/** @throws UsageError naming what is wrong and what to do. */
+export function parseStartArguments(argv: readonly string[]): StartArguments {
+  const { values, positionals } = parse(argv);
+  const port = Number(values.port ?? DEFAULT_PORT);
+  if (!Number.isInteger(port) || port < 1 || port > 65_000) {
+    throw new UsageError(`--port takes a number from 1 to 65000, not "${values.port}".`);
+  }
+  return {
+    exit: values.exit ?? false,
+    json: values.json ?? false,
+    ...(values.dump === undefined ? {} : { dump: resolve(values.dump) }),
+    port,
+    ...(values.data === undefined ? {} : { data: resolve(values.data) }),
+    fresh: values.fresh ?? false,
+    ...(values.node === undefined ? {} : { node: existing(values.node) }),
+    help: values.help ?? false,
+    deliveries: values.none ? [] : positionals.length > 0 ? positionals.map(deliveryOf) : defaultDeliveries(),
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        exit: { type: 'boolean' },
+        json: { type: 'boolean' },
+        dump: { type: 'string' },
+        port: { type: 'string' },
+        data: { type: 'string' },
+        fresh: { type: 'boolean' },
+        node: { type: 'string' },
+        none: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\nnpm start -- --help lists the options.`);
+  }
+}
+
+function deliveryOf(argument: string): Delivery {
+  const known = [...datasets.keys()].join(', ');
+  const equals = argument.indexOf('=');
+  const name = equals < 0 ? argument : argument.slice(0, equals);
+  const dataset = datasets.get(name);
+  if (!dataset) {
+    throw new UsageError(`There is no dataset "${name}". The datasets are ${known}; write dataset=path.`);
+  }
+  if (equals < 0) return sampleDelivery(name, dataset.sample);
+  const path = existing(argument.slice(equals + 1));
+  const key = `${INCOMING_PREFIX}${name}/${basename(path)}`;
+  // Rules of a bucket's notification are particular about case.
+  if (!dataset.suffixes.some((suffix) => key.endsWith(suffix))) {
+    throw new UsageError(
+      `${basename(path)} has none of the suffixes of "${name}" (${dataset.suffixes.join(', ')}). Rename the file or choose its dataset.`,
+    );
+  }
+  return { dataset: name, key, source: { path } };
+}
+
+function existing(file: string): string {
+  const path = resolve(file);
+  if (!existsSync(path) || !statSync(path).isFile()) {
+    throw new UsageError(`There is no file ${path}. Check the path; it is read from ${process.cwd()}.`);
+  }
+  return path;
+}

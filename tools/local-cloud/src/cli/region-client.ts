@@ -1,0 +1,115 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, GetCommand, ScanCommand as ScanDocuments } from '@aws-sdk/lib-dynamodb';
+import { fileId, type Receipt, receiptFromItem, receiptKey, type RejectedRow } from '@pipeline/record-schema';
+import { bucketRole } from '@pipeline/runtime-contract';
+import type { RegionAddress } from '../region/boot-report';
+import type { DeliveredFile } from './delivered-file';
+
+/** A client of the local cloud as anybody's would be: only the endpoint tells that it is not AWS. */
+export class RegionClient {
+  readonly #s3: S3Client;
+  readonly #sqs: SQSClient;
+  readonly #dynamoDb: DynamoDBClient;
+  readonly #table: DynamoDBDocumentClient;
+
+  constructor(readonly address: RegionAddress) {
+    const local = {
+      region: address.region,
+      endpoint: address.endpoint,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      // A region that is killed is back within seconds: its client waits for it.
+      maxAttempts: 12,
+    };
+    this.#s3 = new S3Client({ ...local, forcePathStyle: true });
+    this.#sqs = new SQSClient(local);
+    this.#dynamoDb = new DynamoDBClient(local);
+    this.#table = DynamoDBDocumentClient.from(this.#dynamoDb);
+  }
+
+  /** Uploads a file as one version of its key. */
+  async upload(dataset: string, key: string, path: string): Promise<DeliveredFile> {
+    const target = { Bucket: this.address.bucket, Key: key };
+    const { size } = await stat(path);
+    const put = await this.#s3.send(
+      new PutObjectCommand({ ...target, Body: createReadStream(path), ContentLength: size }),
+    );
+    const version = put.VersionId === undefined ? {} : { VersionId: put.VersionId };
+    const head = await this.#s3.send(new HeadObjectCommand({ ...target, ...version }));
+    const versionId = put.VersionId ?? put.ETag ?? '';
+    return {
+      dataset,
+      key,
+      path,
+      fileId: fileId({ role: bucketRole(this.address.region), key, versionId }),
+      lastModified: (head.LastModified ?? new Date(0)).toISOString(),
+    };
+  }
+
+  async receipt({ fileId: id, lastModified }: DeliveredFile): Promise<Receipt | undefined> {
+    const Key = { ...receiptKey({ fileId: id, lastModified, region: this.address.region }) };
+    const command = new GetCommand({ TableName: this.address.table, Key, ConsistentRead: true });
+    const { Item } = await this.#table.send(command);
+    return Item ? receiptFromItem(Item) : undefined;
+  }
+
+  /** The rejected rows of a file. */
+  async *rejectedRows({ fileId: id }: DeliveredFile): AsyncGenerator<RejectedRow> {
+    let ExclusiveStartKey: Record<string, unknown> | undefined;
+    do {
+      const page = await this.#table.send(
+        new ScanDocuments({
+          TableName: this.address.table,
+          FilterExpression: 'begins_with(#recordId, :prefix)',
+          ExpressionAttributeNames: { '#recordId': 'recordId' },
+          ExpressionAttributeValues: { ':prefix': `rejected#${id}#` },
+          ConsistentRead: true,
+          ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}),
+        }),
+      );
+      yield* (page.Items ?? []) as unknown as RejectedRow[];
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey);
+  }
+
+  /** Every item of the table, as attribute values. */
+  async *items(): AsyncGenerator<Record<string, AttributeValue>> {
+    let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
+    do {
+      const page = await this.#dynamoDb.send(
+        new ScanCommand({
+          TableName: this.address.table,
+          ConsistentRead: true,
+          ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}),
+        }),
+      );
+      yield* page.Items ?? [];
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey);
+  }
+
+  /** Messages of the ingest queue: waiting, delayed or in somebody's hands. */
+  async queueDepth(): Promise<number> {
+    const { QueueUrl } = await this.#sqs.send(new GetQueueUrlCommand({ QueueName: this.address.queue }));
+    const { Attributes } = await this.#sqs.send(
+      new GetQueueAttributesCommand({
+        QueueUrl,
+        AttributeNames: [
+          'ApproximateNumberOfMessages',
+          'ApproximateNumberOfMessagesNotVisible',
+          'ApproximateNumberOfMessagesDelayed',
+        ],
+      }),
+    );
+    return Object.values(Attributes ?? {}).reduce((sum, count) => sum + Number(count), 0);
+  }
+
+  close(): void {
+    this.#s3.destroy();
+    this.#sqs.destroy();
+    this.#dynamoDb.destroy();
+  }
+}

@@ -1,0 +1,21 @@
+import colours from 'picocolors';
+import type { RegionAddress } from '../region/boot-report';
+
+/** What the template has and this machine does not play, in one line. */
+export function unemulatedLine(resources: readonly { readonly type: string; readonly count: number }[]): string {
+  const listed = resources.map(({ type, count }) => `${type.replace('AWS::', '')}${count > 1 ? ` × ${count}` : ''}`);
+  return colours.dim(`in the template, not emulated: ${listed.join(', ')}`);
+}
+
+/** Lines that are ready to be pasted into another terminal. */
+export function pasteLines({ endpoint, region, bucket, table, queue }: RegionAddress): string {
+  return `
+${colours.bold('Ready.')} Any AWS client works against ${endpoint}; paste into another terminal:
+
+  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+  aws s3 cp my-weather.csv s3://${bucket}/incoming/weather/my-weather.csv
+  aws dynamodb scan --table-name ${table} --filter-expression 'begins_with(recordId, :p)' --expression-attribute-values '{":p":{"S":"file#"}}'
+  aws sqs get-queue-attributes --queue-url ${endpoint}/000000000000/${queue} --attribute-names All
+
+Ctrl-C ends it.`;
+}

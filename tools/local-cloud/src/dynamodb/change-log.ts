@@ -1,0 +1,142 @@
+import type { Store } from '../store/store';
+import { compareTimestamps, type Timestamp } from './hybrid-clock';
+import type { Table } from './table';
+import type { Item } from './value/attribute-value';
+import { afterPrefix } from './value/key-encoding';
+
+/** One change of one item, as streams show it and as replication sends it. */
+export interface Change {
+  /** Of this table in this region: 1, 2, 3 … without a gap. */
+  readonly sequence: number;
+  readonly type: 'INSERT' | 'MODIFY' | 'REMOVE';
+  /** When it was committed here, milliseconds since the epoch. */
+  readonly at: number;
+  readonly keys: Item;
+  readonly before?: Item;
+  readonly after?: Item;
+  /** When and where the write was made: what decides between concurrent ones. */
+  readonly timestamp: Timestamp;
+  /** It was made in another region. */
+  readonly replicated: boolean;
+  /** It was not a client's delete: the item's time to live had ended. */
+  readonly expired: boolean;
+}
+
+/** A change whose images are still JSON text, so that a commit serialises an item only once. */
+export interface ChangeText extends Omit<Change, 'before' | 'after'> {
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+export function encodeChange({ before, after, ...rest }: ChangeText): Uint8Array {
+  const images = (before === undefined ? '' : `,"before":${before}`) + (after === undefined ? '' : `,"after":${after}`);
+  return Buffer.from(`${JSON.stringify(rest).slice(0, -1)}${images}}`);
+}
+
+export function decodeChange(bytes: Uint8Array): Change {
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Change;
+}
+
+/** Changes read from the store at a time. */
+const READ_AHEAD = 500;
+
+export interface ChangeLog {
+  /** Wakes those who follow a table: its changes up to this sequence number are durable now. */
+  committed(table: Table, sequence: number): void;
+  /**
+   * Changes from a sequence number on, at most so many, and only durable ones: what a reader passed on, a crash must
+   * not undo.
+   */
+  read(table: Table, from: number, limit: number): AsyncIterable<Change>;
+  /**
+   * Follows a table: the changes from a sequence number on, those to come included, until the signal aborts.
+   * @throws RangeError if the first of them was trimmed.
+   */
+  follow(table: Table, from: number, signal: AbortSignal): AsyncIterable<Change>;
+  /** Removes changes and tombstones older than an instant (ms since the epoch), and returns how many changes. */
+  trim(table: Table, before: number): Promise<number>;
+}
+
+export function createChangeLog(store: Store): ChangeLog {
+  const sleepers = new Map<Table, Set<() => void>>();
+
+  const sleep = (table: Table, signal: AbortSignal): { readonly woken: Promise<void>; readonly leave: () => void } => {
+    const waiting = sleepers.get(table) ?? new Set();
+    sleepers.set(table, waiting);
+    let wake: () => void = () => undefined;
+    const woken = new Promise<void>((resolve) => (wake = resolve));
+    waiting.add(wake);
+    signal.addEventListener('abort', wake, { once: true });
+    const leave = (): void => {
+      waiting.delete(wake);
+      signal.removeEventListener('abort', wake);
+    };
+    return { woken, leave };
+  };
+
+  async function* read(table: Table, from: number, limit: number): AsyncGenerator<Change> {
+    const { change } = table.places;
+    const last = Math.min(table.durableSequence, from + limit - 1);
+    if (last < from) return;
+    for await (const [, value] of store.range({ from: change(from), to: change(last + 1) })) yield decodeChange(value);
+  }
+
+  return {
+    committed(table, sequence) {
+      table.durableSequence = Math.max(table.durableSequence, sequence);
+      for (const wake of sleepers.get(table) ?? []) wake();
+    },
+
+    read,
+
+    async *follow(table, from, signal) {
+      if (from <= table.position.trimmed) {
+        throw new RangeError(
+          `Change ${from} of table '${table.definition.name}' was trimmed; the oldest kept is ${table.position.trimmed + 1}. Start there, after a comparison of the tables.`,
+        );
+      }
+      let next = from;
+      while (!signal.aborted) {
+        // Before reading, so that a commit in between is not slept through.
+        const { woken, leave } = sleep(table, signal);
+        try {
+          const first = next;
+          for await (const change of read(table, next, READ_AHEAD)) {
+            if (signal.aborted) return;
+            next = change.sequence + 1;
+            yield change;
+          }
+          if (next === first) await woken;
+        } finally {
+          leave();
+        }
+      }
+    },
+
+    async trim(table, before) {
+      const { position, places } = table;
+      const expired: string[] = [];
+      let trimmed = position.trimmed;
+      for await (const [key, value] of store.range({ from: places.changes, to: afterPrefix(places.changes) })) {
+        const change = decodeChange(value);
+        if (change.at >= before) break;
+        expired.push(key);
+        trimmed = change.sequence;
+      }
+      const horizon: Timestamp = { ms: before, counter: 0, region: '' };
+      for await (const [key, value] of store.range({ from: places.tombstones, to: afterPrefix(places.tombstones) })) {
+        const [ms, counter] = Buffer.from(value).toString('utf8').split(' ').map(Number);
+        const deleted: Timestamp = { ms: ms ?? 0, counter: counter ?? 0, region: '' };
+        if (compareTimestamps(deleted, horizon) < 0) expired.push(key);
+      }
+      if (expired.length === 0) return 0;
+      const changes = trimmed - table.position.trimmed;
+      table.position = { ...table.position, trimmed };
+      await store.commit([
+        ...expired.map((key) => ({ type: 'delete' as const, key })),
+        { type: 'put', key: places.position, value: Buffer.from(JSON.stringify(table.position)) },
+      ]);
+      return changes;
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { AccessDenied, type ConditionValues, type Principal } from '../http/service';
+import type { Plan, PlannedFunction } from '../template/planned';
+import { type Decision, evaluate, type Policies } from './evaluate';
+import { type Policy, readPolicy } from './policy';
+
+export interface Authorizer {
+  /**
+   * Allows an operator everything, and a function what its role and the resource's policy allow.
+   * @throws AccessDenied in AWS's words
+   */
+  authorize(principal: Principal, action: string, resourceArn: string, conditions: ConditionValues): void;
+  /** Decides on a call that a service of AWS makes in its own name. */
+  decideForService(service: string, action: string, resourceArn: string, conditions: ConditionValues): Decision;
+}
+
+export interface AuthorizerOptions {
+  readonly plan: Pick<Plan, 'account' | 'region' | 'functions' | 'roles' | 'resourcePolicies'>;
+  readonly clock: { now(): number };
+}
+
+/**
+ * Traffic on the loopback interface stays on this machine, which is what a demand for TLS is after: it counts as
+ * encrypted, else every policy that refuses plain HTTP would refuse the local cloud.
+ */
+const TRANSPORT: ConditionValues = { 'aws:securetransport': 'true', 's3:tlsversion': '1.3' };
+
+/** `arn:aws:s3:::bucket/key` belongs to the policy of `arn:aws:s3:::bucket`. */
+const resourceOwner = (arn: string) => (arn.startsWith('arn:aws:s3:::') ? (arn.split('/', 1)[0] ?? arn) : arn);
+
+/**
+ * Evaluates the policies of a plan, all of which are read now.
+ * @throws CannotRun when a policy says something that can't be evaluated
+ */
+export function createAuthorizer({ plan, clock }: AuthorizerOptions): Authorizer {
+  const { account, region } = plan;
+  const resourcePolicies = new Map<string, readonly Policy[]>(
+    [...plan.resourcePolicies].map(([arn, documents]) => [arn, documents.map(readPolicy)]),
+  );
+  const roles = new Map(
+    plan.roles.map((role) => [
+      role.name,
+      {
+        arn: role.arn,
+        identity: role.policies.map(readPolicy),
+        ...(role.boundary ? { boundary: readPolicy(role.boundary) } : {}),
+      },
+    ]),
+  );
+  const functionNames = new Map(plan.functions.map(({ arn, name }) => [arn, name]));
+  const policiesOf = (resourceArn: string, role?: Omit<Policies, 'resource'>): Policies => ({
+    identity: role?.identity ?? [],
+    ...(role?.boundary ? { boundary: role.boundary } : {}),
+    resource: resourcePolicies.get(resourceOwner(resourceArn)) ?? [],
+  });
+  const now = () => {
+    const epoch = clock.now();
+    return { 'aws:currenttime': new Date(epoch).toISOString(), 'aws:epochtime': String(Math.floor(epoch / 1000)) };
+  };
+
+  return {
+    authorize(principal, action, resourceArn, conditions) {
+      if (principal.kind === 'operator') return;
+      const role = roles.get(principal.roleName);
+      const sessionArn = `arn:aws:sts::${account}:assumed-role/${principal.roleName}/${functionNames.get(principal.functionArn) ?? ''}`;
+      if (!role) throw new AccessDenied(`User: ${sessionArn} has a role that is in no template.`);
+      const decision = evaluate(
+        {
+          caller: { kind: 'role', roleArn: role.arn, sessionArn, account },
+          action,
+          resource: resourceArn,
+          context: {
+            ...TRANSPORT,
+            ...now(),
+            'aws:principalaccount': account,
+            'aws:principalarn': role.arn,
+            'aws:principalisawsservice': 'false',
+            'aws:principaltype': 'AssumedRole',
+            'aws:requestedregion': region,
+            'aws:resourceaccount': account,
+            'aws:viaawsservice': 'false',
+            'lambda:sourcefunctionarn': principal.functionArn,
+            ...conditions,
+          },
+        },
+        policiesOf(resourceArn, role),
+      );
+      if (!decision.allowed) throw new AccessDenied(refusal(sessionArn, action, resourceArn, decision));
+    },
+
+    decideForService: (service, action, resourceArn, conditions) =>
+      evaluate(
+        {
+          caller: { kind: 'service', service },
+          action,
+          resource: resourceArn,
+          context: { ...TRANSPORT, ...now(), 'aws:principalisawsservice': 'true', ...conditions },
+        },
+        policiesOf(resourceArn),
+      ),
+  };
+}
+
+function refusal(
+  user: string,
+  action: string,
+  resource: string,
+  { explicit, by }: Decision & { allowed: false },
+): string {
+  const article = by === 'identity-based policy' ? 'an' : 'a';
+  const because = explicit
+    ? `with an explicit deny in ${article} ${by}`
+    : `because no ${by} allows the ${action} action`;
+  return `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
+}
+
+/** The principal under which a function's code calls. */
+export function principalOfFunction({ arn, roleArn }: PlannedFunction): Principal {
+  return { kind: 'role', roleName: roleArn.slice(roleArn.lastIndexOf('/') + 1), functionArn: arn };
+}

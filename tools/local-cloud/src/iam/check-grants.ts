@@ -1,0 +1,68 @@
+import { CannotRun } from '../template/cannot-run';
+import type { Plan, PlannedFunction } from '../template/planned';
+import { type Authorizer, principalOfFunction } from './authorize';
+import { evaluate } from './evaluate';
+import { readPolicy } from './policy';
+
+/** What Lambda does in the role's name to poll a queue. Source: Lambda Developer Guide, "Using Lambda with Amazon SQS". */
+const POLLING = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+
+/**
+ * Makes the checks of grants that AWS makes when it creates a resource: Lambda may take each function's role, the role
+ * may poll the queue of a mapping, and S3 may send to the queue of a notification.
+ * @throws CannotRun naming what lacks which permission
+ */
+export function checkGrants(plan: Plan, authorizer: Authorizer): void {
+  for (const definition of plan.functions) {
+    const role = plan.roles.find(({ arn }) => arn === definition.roleArn);
+    if (!role) {
+      throw new CannotRun(
+        `The role ${definition.roleArn} of the function ${definition.name} is in no template. Add it.`,
+      );
+    }
+    const trusted = evaluate(
+      {
+        caller: { kind: 'service', service: 'lambda.amazonaws.com' },
+        action: 'sts:AssumeRole',
+        resource: role.arn,
+        context: { 'aws:sourceaccount': plan.account },
+      },
+      { identity: [], resource: [readPolicy(role.trust)] },
+    );
+    if (!trusted.allowed) {
+      throw new CannotRun(
+        `Lambda may not take the role ${role.name}: ${role.trust.name} must allow lambda.amazonaws.com.`,
+      );
+    }
+  }
+
+  for (const { queueArn, functionName } of plan.eventSourceMappings) {
+    const polling = plan.functions.find(({ name }) => name === functionName);
+    if (!polling)
+      throw new CannotRun(`The mapping of ${queueArn} names the function ${functionName}, which is in no template.`);
+    for (const action of POLLING) authorizeAtBoot(authorizer, polling, action, queueArn);
+  }
+
+  for (const { name, arn, notifications } of plan.buckets) {
+    for (const { queueArn } of notifications) {
+      const decision = authorizer.decideForService('s3.amazonaws.com', 'sqs:SendMessage', queueArn, {
+        'aws:sourcearn': arn,
+        'aws:sourceaccount': plan.account,
+      });
+      if (decision.allowed) continue;
+      throw new CannotRun(
+        `S3 may not send the notifications of ${name} to ${queueArn}: let the queue's policy allow s3.amazonaws.com ` +
+          `sqs:SendMessage for aws:SourceArn ${arn} and aws:SourceAccount ${plan.account}.`,
+      );
+    }
+  }
+}
+
+function authorizeAtBoot(authorizer: Authorizer, polling: PlannedFunction, action: string, queueArn: string): void {
+  try {
+    authorizer.authorize(principalOfFunction(polling), action, queueArn, {});
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CannotRun(`The mapping of ${polling.name} can't poll its queue. ${reason}`, { cause });
+  }
+}

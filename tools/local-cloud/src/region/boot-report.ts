@@ -1,0 +1,45 @@
+import type { Plan, Unemulated } from '../template/planned';
+
+/** The resources of a region that a client of it asks for first. */
+export interface RegionAddress {
+  readonly region: string;
+  /** `http://127.0.0.1:<port>`: every service of the region. */
+  readonly endpoint: string;
+  /** The bucket that notifies a queue, the first of them; empty where the template has none, as the others. */
+  readonly bucket: string;
+  readonly table: string;
+  /** The queue that a function works off. */
+  readonly queue: string;
+}
+
+/** What a region says when it runs. */
+export interface BootReport {
+  readonly address: RegionAddress;
+  readonly functions: readonly { readonly name: string; readonly runtime: string; readonly log: string }[];
+  /** Messages that were in flight with this region's own pollers when they died, and are visible again. */
+  readonly releasedInFlight: number;
+  readonly unemulated: readonly Unemulated[];
+}
+
+export function addressOf(plan: Plan, endpoint: string): RegionAddress {
+  const queueArn = plan.eventSourceMappings[0]?.queueArn;
+  return {
+    region: plan.region,
+    endpoint,
+    bucket: plan.buckets.find(({ notifications }) => notifications.length > 0)?.name ?? '',
+    table: plan.tables[0]?.name ?? '',
+    queue: plan.queues.find(({ arn }) => arn === queueArn)?.name ?? '',
+  };
+}
+
+/** How many there are of each type, or of each property of a type, in the order of the template. */
+export function countUnemulated(
+  unemulated: readonly Unemulated[],
+): readonly { readonly type: string; readonly count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { type, property } of unemulated) {
+    const name = property === undefined ? type : `${type} ${property}`;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([type, count]) => ({ type, count }));
+}

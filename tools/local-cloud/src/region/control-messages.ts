@@ -1,0 +1,36 @@
+import type { MetricStatistics } from '../lambda/metrics';
+import type { RegionAddress } from './boot-report';
+import type { RegionOptions } from './run-region';
+import type { RegionStatus } from './region-status';
+
+/** What a region's process needs to boot; travels as its one argument, in JSON. */
+export type RegionArguments = Omit<RegionOptions, 'clock' | 'onTrouble'>;
+
+/** What a region's process says to whoever started it. */
+export type RegionMessage =
+  | {
+      readonly type: 'ready';
+      readonly address: RegionAddress;
+      /** Messages that were in a dead process's hands and are visible again. */
+      readonly released: number;
+      readonly unemulated: readonly { readonly type: string; readonly count: number }[];
+    }
+  /** Rows that a file has in the table so far. */
+  | { readonly type: 'settled'; readonly rows: Readonly<Record<string, number>> }
+  /** Something that a person should know: a function that can't start, an invocation that failed. */
+  | { readonly type: 'warning'; readonly message: string }
+  /** It can't run: why, and what to do. */
+  | { readonly type: 'fatal'; readonly message: string }
+  /** Answers to a {@link RegionRequest}, with its id. */
+  | { readonly type: 'status'; readonly id: number; readonly status: RegionStatus }
+  | { readonly type: 'metrics'; readonly id: number; readonly metrics: readonly MetricStatistics[] }
+  | { readonly type: 'dumped'; readonly id: number; readonly items: number }
+  | { readonly type: 'refused'; readonly id: number; readonly message: string };
+
+/** What whoever started a region's process may ask of it. */
+export type RegionRequest =
+  | { readonly type: 'status'; readonly id: number }
+  | { readonly type: 'metrics'; readonly id: number }
+  /** Writes a table to a file, a line an item in the format of DynamoDB's export to S3, in key order. */
+  | { readonly type: 'dump'; readonly id: number; readonly table: string; readonly file: string }
+  | { readonly type: 'stop' };

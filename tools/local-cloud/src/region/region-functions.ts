@@ -1,0 +1,92 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type SqsMapping, startSqsMapping } from '../event-source/sqs-mapping';
+import { BOOTSTRAP_SOURCE } from '../lambda/bootstrap-source';
+import { type FunctionLog, openFunctionLog } from '../lambda/function-log';
+import { createFunctionPool, type FunctionPool } from '../lambda/function-pool';
+import type { MetricStore } from '../lambda/metrics';
+import type { SqsService } from '../sqs/sqs-service';
+import { CannotRun } from '../template/cannot-run';
+import type { Plan } from '../template/planned';
+import { queueSource } from './queue-source';
+
+export interface RegionFunctions {
+  readonly pools: ReadonlyMap<string, FunctionPool>;
+  readonly logs: ReadonlyMap<string, FunctionLog>;
+  /** Starts polling: everything that a function may call must answer by now. */
+  startMappings(): void;
+  readonly mappings: readonly SqsMapping[];
+  /** Receives nothing more, lets invocations end within the grace, then ends them as a crash would. */
+  close(graceMs: number): Promise<void>;
+}
+
+export interface RegionFunctionsOptions {
+  readonly plan: Plan;
+  readonly endpoint: string;
+  readonly dataDir: string;
+  readonly node?: string;
+  readonly sqs: SqsService;
+  readonly metrics: MetricStore;
+  onTrouble(message: string): void;
+}
+
+/** The functions of a region, each with its pool and its log, and the mappings that feed them. */
+export function createFunctions(options: RegionFunctionsOptions): RegionFunctions {
+  const { plan, endpoint, dataDir, node, sqs, metrics, onTrouble } = options;
+  const runtime = join(dataDir, 'runtime');
+  mkdirSync(runtime, { recursive: true });
+  const bootstrap = join(runtime, 'bootstrap.cjs');
+  writeFileSync(bootstrap, BOOTSTRAP_SOURCE);
+
+  const logs = new Map<string, FunctionLog>();
+  const pools = new Map<string, FunctionPool>();
+  for (const definition of plan.functions) {
+    const { name } = definition;
+    const log = openFunctionLog(join(dataDir, 'logs'), name, metrics);
+    const maximum = plan.eventSourceMappings.find(({ functionName }) => functionName === name)?.maximumConcurrency;
+    logs.set(name, log);
+    pools.set(
+      name,
+      createFunctionPool({
+        definition,
+        region: plan.region,
+        endpoint,
+        bootstrap,
+        log,
+        metrics,
+        ...(node === undefined ? {} : { node }),
+        ...(maximum === undefined ? {} : { maximumConcurrency: maximum }),
+      }),
+    );
+  }
+
+  const mappings: SqsMapping[] = [];
+  const queueOf = (queueArn: string) => {
+    const queue = plan.queues.find(({ arn }) => arn === queueArn);
+    if (queue) return sqs.queue(queue.name);
+    throw new CannotRun(`A mapping polls ${queueArn}, which is not in ${plan.region}. Add the queue to the template.`);
+  };
+  return {
+    pools,
+    logs,
+    mappings,
+    startMappings() {
+      for (const mapping of plan.eventSourceMappings) {
+        const pool = pools.get(mapping.functionName);
+        if (!pool)
+          throw new CannotRun(`A mapping feeds ${mapping.functionName}, which is in no template. Add the function.`);
+        const source = queueSource(queueOf(mapping.queueArn), mapping.id);
+        mappings.push(startSqsMapping({ mapping, source, invoke: (event) => pool.invoke(event), onTrouble }));
+      }
+    },
+    async close(graceMs) {
+      const stopped = Promise.all(mappings.map((mapping) => mapping.stop()));
+      let late: NodeJS.Timeout | undefined;
+      await Promise.race([stopped, new Promise((resolve) => (late = setTimeout(resolve, graceMs)))]);
+      clearTimeout(late);
+      await Promise.all([...pools.values()].map((pool) => pool.close()));
+      await stopped;
+      await Promise.all([...logs.values()].map((log) => log.close()));
+    },
+  };
+}

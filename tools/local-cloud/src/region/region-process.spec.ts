@@ -1,0 +1,169 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { buildSync } from 'esbuild';
+import type { RegionArguments, RegionMessage, RegionRequest } from './control-messages';
+
+const workspace = join(__dirname, '../../../..');
+
+type MessageOf<Type extends RegionMessage['type']> = Extract<RegionMessage, { type: Type }>;
+type Request = RegionRequest extends infer Each ? (Each extends { id: number } ? Omit<Each, 'id'> : never) : never;
+
+describe('region process', () => {
+  let directory: string;
+  let script: string;
+  let region: RegionArguments;
+  let child: ChildProcess;
+  let heard: RegionMessage[];
+  let s3: S3Client;
+
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'region-process-'));
+    script = join(directory, 'region.cjs');
+    buildSync({
+      stdin: {
+        contents: `import { serveRegion } from './region-process'; void serveRegion(process);`,
+        resolveDir: __dirname,
+        loader: 'ts',
+      },
+      bundle: true,
+      platform: 'node',
+      packages: 'external',
+      outfile: script,
+    });
+    const assemblyDir = join(directory, 'cdk.out');
+    cpSync(join(__dirname, 'fixtures/mini'), assemblyDir, { recursive: true });
+    // The function as a deployment has it: one file, with its packages.
+    buildSync({
+      entryPoints: [join(assemblyDir, 'asset.counter/index.js')],
+      nodePaths: [join(workspace, 'node_modules')],
+      bundle: true,
+      platform: 'node',
+      allowOverwrite: true,
+      outfile: join(assemblyDir, 'asset.counter/index.js'),
+    });
+    // A message that a killed function had would come back by itself after the fixture's two seconds: too soon to see
+    // who made it visible.
+    const template = join(assemblyDir, 'mini-east.template.json');
+    const text = readFileSync(template, 'utf8');
+    writeFileSync(template, text.replace('"VisibilityTimeout": 2', '"VisibilityTimeout": 600'));
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  beforeEach(async () => {
+    const probe = createServer().listen(0, '127.0.0.1');
+    await once(probe, 'listening');
+    const { port } = probe.address() as AddressInfo;
+    probe.close();
+    region = {
+      assemblyDir: join(directory, 'cdk.out'),
+      region: 'us-east-1',
+      port,
+      dataDir: mkdtempSync(join(directory, 'data-')),
+    };
+    s3 = new S3Client({
+      region: 'us-east-1',
+      endpoint: `http://127.0.0.1:${port}`,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+  });
+  afterEach(async () => {
+    s3.destroy();
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  });
+
+  const start = () => {
+    heard = [];
+    // The bundle takes its packages from the workspace.
+    child = fork(script, [JSON.stringify(region)], {
+      env: { ...process.env, NODE_PATH: join(workspace, 'node_modules') },
+    });
+    child.on('message', (message: RegionMessage) => heard.push(message));
+  };
+  const hears = async <Type extends RegionMessage['type']>(type: Type): Promise<MessageOf<Type>> => {
+    for (;;) {
+      const found = heard.find((message): message is MessageOf<Type> => message.type === type);
+      if (found) return found;
+      if (child.exitCode !== null) throw new Error(`The region ended with ${child.exitCode}: ${JSON.stringify(heard)}`);
+      await sleep(5);
+    }
+  };
+  const put = (name: string, Body: string) =>
+    s3.send(new PutObjectCommand({ Bucket: 'mini-bucket', Key: `incoming/${name}`, Body }));
+  const ask = async <Type extends RegionMessage['type']>(request: Request, answer: Type): Promise<MessageOf<Type>> => {
+    heard = [];
+    child.send({ ...request, id: 1 });
+    return hears(answer);
+  };
+  const drained = async () => {
+    while (!(await ask({ type: 'status' }, 'status')).status.drained) await sleep(10);
+  };
+
+  it('says when it runs, answers, and ends when it is asked to', async () => {
+    start();
+    expect(await hears('ready')).toEqual({
+      type: 'ready',
+      address: {
+        region: 'us-east-1',
+        endpoint: `http://127.0.0.1:${region.port}`,
+        bucket: 'mini-bucket',
+        table: 'mini-table',
+        queue: 'mini-queue',
+      },
+      released: 0,
+      unemulated: [{ type: 'AWS::CloudWatch::Alarm', count: 1 }],
+    });
+    await drained();
+    const { metrics } = await ask({ type: 'metrics' }, 'metrics');
+    expect(metrics.map(({ name }) => name)).toContain('Invocations');
+    const file = join(region.dataDir, 'items.ndjson');
+    expect(await ask({ type: 'dump', table: 'mini-table', file }, 'dumped')).toMatchObject({ items: 0 });
+    expect(await ask({ type: 'dump', table: 'nowhere', file }, 'refused')).toMatchObject({ id: 1 });
+
+    child.send({ type: 'stop' });
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('takes up, after a SIGKILL, what its functions had in hand', async () => {
+    start();
+    await hears('ready');
+    await drained();
+    await put('stuck.txt', 'one\n');
+    while ((await ask({ type: 'status' }, 'status')).status.functions[0]?.inFlight !== 1) await sleep(10);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+
+    start();
+    expect(await hears('ready')).toMatchObject({ released: 1 });
+    await drained();
+    const file = join(region.dataDir, 'items.ndjson');
+    await ask({ type: 'dump', table: 'mini-table', file }, 'dumped');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ Item: { recordId: { S: 'incoming/stuck.txt' } } });
+  });
+
+  it('ends when its parent is gone', async () => {
+    start();
+    await hears('ready');
+    child.disconnect();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('says why it can’t run', async () => {
+    region = { ...region, region: 'eu-west-1' };
+    start();
+    expect(await hears('fatal')).toEqual({
+      type: 'fatal',
+      message: 'The assembly has no stack of eu-west-1. Its regions are: us-east-1, us-west-2. Choose one of them.',
+    });
+    if (child.exitCode === null) await once(child, 'exit');
+    expect(child.exitCode).toBe(1);
+  });
+});

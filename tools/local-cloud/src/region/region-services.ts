@@ -1,0 +1,57 @@
+import { createDynamoDbService, type DynamoDbService } from '../dynamodb/dynamodb-service';
+import { createS3Service, type S3Service } from '../s3/s3-service';
+import { createSqsService, type SqsService } from '../sqs/sqs-service';
+import type { Store } from '../store/store';
+import type { Plan } from '../template/planned';
+
+export interface RegionServices {
+  readonly s3: S3Service;
+  readonly sqs: SqsService;
+  readonly dynamodb: DynamoDbService;
+  /** Ends what the services do by themselves; the store can be closed afterwards. */
+  close(): Promise<void>;
+}
+
+export interface RegionServicesOptions {
+  readonly plan: Plan;
+  readonly store: Store;
+  readonly dataDir: string;
+  readonly clock: { now(): number };
+  onTrouble(message: string): void;
+}
+
+/** DynamoDB deletes what has expired within days; here within a minute. */
+const EXPIRE_EVERY_MS = 60_000;
+const TRIM_EVERY_MS = 3_600_000;
+
+/** The services of a region with the resources of its plan: queues before the buckets that notify them. */
+export async function startServices(options: RegionServicesOptions): Promise<RegionServices> {
+  const { plan, store, dataDir, clock, onTrouble } = options;
+  const around = { store, region: plan.region, account: plan.account, clock };
+  const dynamodb = createDynamoDbService(around);
+  for (const table of plan.tables) await dynamodb.ensureTable(table);
+  const sqs = createSqsService(around);
+  for (const queue of plan.queues) await sqs.ensureQueue(queue);
+  const deliver = (queueArn: string, body: string, sourceArn: string) => sqs.deliver(queueArn, body, sourceArn);
+  const s3 = await createS3Service({ ...around, dir: dataDir, deliver });
+  for (const bucket of plan.buckets) await s3.ensureBucket(bucket);
+  await sqs.resumeMoves();
+
+  const chore = (everyMs: number, what: string, work: () => Promise<unknown>) =>
+    setInterval(() => {
+      work().catch((error: unknown) => onTrouble(`${what} failed: ${String(error)}`));
+    }, everyMs).unref();
+  const chores = [
+    chore(EXPIRE_EVERY_MS, 'Deleting expired items', () => dynamodb.expire(clock.now())),
+    chore(TRIM_EVERY_MS, 'Forgetting old changes', () => dynamodb.trim(clock.now())),
+  ];
+  return {
+    s3,
+    sqs,
+    dynamodb,
+    async close() {
+      for (const timer of chores) clearInterval(timer);
+      await sqs.close();
+    },
+  };
+}

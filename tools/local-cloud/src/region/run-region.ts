@@ -1,0 +1,189 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import type { DynamoDbService } from '../dynamodb/dynamodb-service';
+import { createEndpoint } from '../http/endpoint';
+import { createAuthorizer, principalOfFunction } from '../iam/authorize';
+import { checkGrants } from '../iam/check-grants';
+import { accessKeyOf } from '../lambda/function-variables';
+import { createMetricStore, type MetricStatistics } from '../lambda/metrics';
+import { openStore } from '../store/level-store';
+import { CannotRun } from '../template/cannot-run';
+import { loadAssembly } from '../template/load-assembly';
+import { makePlan } from '../template/plan';
+import type { Plan } from '../template/planned';
+import { createAdminService } from './admin-service';
+import { addressOf, type BootReport } from './boot-report';
+import { POLLER } from './queue-source';
+import { createFunctions, type RegionFunctions } from './region-functions';
+import { type RegionServices, startServices } from './region-services';
+import { regionStatus, type RegionStatus } from './region-status';
+
+export interface RegionOptions {
+  /** Directory of the cloud assembly, `cdk.out`. */
+  readonly assemblyDir: string;
+  readonly region: string;
+  /** Port of the region's one endpoint, on 127.0.0.1. */
+  readonly port: number;
+  /** Directory of the region's own: store, objects, logs. */
+  readonly dataDir: string;
+  /** Node.js binary of the functions; by default the one that runs this. */
+  readonly node?: string;
+  readonly account?: string;
+  readonly clock?: { now(): number };
+  /** Told of what goes wrong and is gone on after: an invocation that failed, a defect behind an answer of 500. */
+  readonly onTrouble?: (message: string) => void;
+}
+
+export interface RunningRegion {
+  readonly plan: Plan;
+  readonly report: BootReport;
+  readonly dynamodb: DynamoDbService;
+  status(): RegionStatus;
+  metrics(): readonly MetricStatistics[];
+  /** Ends the region; what functions have not done within the grace is done again at the next start. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+const ACCOUNT = '000000000000';
+const GRACE_MS = 2_000;
+
+/**
+ * Runs one region of an assembly: plan, store, services, endpoint, functions, mappings, in this order.
+ * @throws CannotRun, or an Error of the store or a service, whose message says what is wrong and what to do
+ */
+export async function runRegion(options: RegionOptions): Promise<RunningRegion> {
+  const { assemblyDir, region, port, dataDir, node, account = ACCOUNT } = options;
+  const clock = options.clock ?? { now: () => Date.now() };
+  const endpoint = `http://127.0.0.1:${port}`;
+  let stopping = false;
+  let graceMs = 0;
+  const onTrouble = (message: string) => {
+    // What is cut off by the stop itself is no trouble.
+    if (!stopping) options.onTrouble?.(message);
+  };
+
+  const plan = makePlan({ stacks: loadAssembly(assemblyDir), partition: 'aws', region, account, endpoint });
+  const authorizer = createAuthorizer({ plan, clock });
+  checkGrants(plan, authorizer);
+
+  /** What is open, to be closed in the reverse order, when the boot fails too. */
+  const open: (() => Promise<void>)[] = [];
+  const closeAll = async () => {
+    for (const close of open.splice(0).reverse()) await close();
+  };
+  try {
+    const store = await openStore(join(dataDir, 'store'));
+    open.push(() => store.close());
+    const services = await startServices({ plan, store, dataDir, clock, onTrouble });
+    open.push(() => services.close());
+
+    const metrics = createMetricStore();
+    const functions = createFunctions({
+      plan,
+      endpoint,
+      dataDir,
+      sqs: services.sqs,
+      metrics,
+      onTrouble,
+      ...(node === undefined ? {} : { node }),
+    });
+    const status = () => regionStatus(plan, services.sqs, functions);
+    const server = regionEndpoint(plan, services, functions, {
+      authorizer: authorizer.authorize,
+      clock,
+      onTrouble,
+      status,
+      metrics: metrics.metrics,
+    });
+    open.push(async () => {
+      // Functions go first: what they still do needs the endpoint.
+      await functions.close(graceMs);
+      if (server.listening) await closeServer(server);
+    });
+    await listen(server, port);
+
+    const releasedInFlight = await services.sqs.releaseInFlight(POLLER);
+    functions.startMappings();
+
+    return {
+      plan,
+      report: {
+        address: addressOf(plan, endpoint),
+        functions: plan.functions.map(({ name, runtime }) => ({
+          name,
+          runtime,
+          log: functions.logs.get(name)?.file ?? '',
+        })),
+        releasedInFlight,
+        unemulated: plan.unemulated,
+      },
+      dynamodb: services.dynamodb,
+      status,
+      metrics: metrics.metrics,
+      async stop(grace = GRACE_MS) {
+        stopping = true;
+        graceMs = grace;
+        await closeAll();
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+interface EndpointParts {
+  readonly authorizer: ReturnType<typeof createAuthorizer>['authorize'];
+  readonly clock: { now(): number };
+  onTrouble(message: string): void;
+  status(): RegionStatus;
+  metrics(): readonly MetricStatistics[];
+}
+
+function regionEndpoint(
+  plan: Plan,
+  services: RegionServices,
+  functions: RegionFunctions,
+  parts: EndpointParts,
+): Server {
+  const { authorizer, clock, onTrouble, status, metrics } = parts;
+  const callers = new Map(
+    plan.functions.map((definition) => [accessKeyOf(definition), principalOfFunction(definition)]),
+  );
+  const admin = createAdminService({ status, metrics, logs: functions.logs });
+  return createEndpoint({
+    services: [services.s3, services.sqs, services.dynamodb, admin],
+    region: plan.region,
+    principalOf: (accessKeyId) => callers.get(accessKeyId) ?? { kind: 'operator' },
+    authorizer,
+    clock,
+    onDefect: (error, { method, path }) => {
+      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      onTrouble(`A defect of the local cloud answered ${method} ${path} with 500: ${reason}`);
+    },
+  });
+}
+
+/** @throws CannotRun when another program has the port */
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new CannotRun(
+      code === 'EADDRINUSE'
+        ? `Port ${port} is taken by another program. Stop it, or choose another port with --port.`
+        : `The endpoint can't listen on 127.0.0.1:${port}: ${message}. Choose another port with --port.`,
+      { cause },
+    );
+  }
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+
+/** Where resources are: what their ARNs and URLs are made of. */
+export interface Place {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  /** `http://127.0.0.1:<port>`, under which all services of the region answer. */
+  readonly endpoint: string;
+}
+
+/** What `Ref` and `Fn::GetAtt` give for a resource of one type, from its physical name. */
+interface ResourceAttributes {
+  /** The property that holds the physical name. */
+  readonly nameProperty: string;
+  readonly ref: (name: string, place: Place) => string;
+  readonly attributes: Readonly<Record<string, (name: string, place: Place) => string>>;
+}
+
+const byName = (name: string) => name;
+const arn =
+  (service: string, resource = '') =>
+  (name: string, { partition, region, account }: Place) =>
+    `arn:${partition}:${service}:${region}:${account}:${resource}${name}`;
+const iamArn =
+  (kind: string) =>
+  (name: string, { partition, account }: Place) =>
+    `arn:${partition}:iam::${account}:${kind}/${name}`;
+
+export const bucketArn = (name: string, { partition }: Pick<Place, 'partition'>) => `arn:${partition}:s3:::${name}`;
+export const queueArn = arn('sqs');
+export const tableArn = arn('dynamodb', 'table/');
+export const functionArn = arn('lambda', 'function:');
+export const roleArn = iamArn('role');
+export const queueUrl = (name: string, { endpoint, account }: Place) => `${endpoint}/${account}/${name}`;
+
+/** An identity in the form of a UUID that is the same at each boot. */
+export function stableUuid(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+}
+
+/**
+ * Of emulated resources, and of those that the roles and variables of functions usually name.
+ * Source: "Return values" of each type in the CloudFormation template reference.
+ */
+export const resourceAttributes: Readonly<Record<string, ResourceAttributes>> = {
+  'AWS::S3::Bucket': {
+    nameProperty: 'BucketName',
+    ref: byName,
+    attributes: {
+      Arn: bucketArn,
+      DomainName: (name) => `${name}.s3.amazonaws.com`,
+      RegionalDomainName: (name, { region }) => `${name}.s3.${region}.amazonaws.com`,
+    },
+  },
+  'AWS::SQS::Queue': {
+    nameProperty: 'QueueName',
+    ref: queueUrl,
+    attributes: { Arn: queueArn, QueueName: byName, QueueUrl: queueUrl },
+  },
+  'AWS::DynamoDB::GlobalTable': { nameProperty: 'TableName', ref: byName, attributes: { Arn: tableArn } },
+  'AWS::Lambda::Function': { nameProperty: 'FunctionName', ref: byName, attributes: { Arn: functionArn } },
+  'AWS::Lambda::EventSourceMapping': {
+    nameProperty: '',
+    ref: stableUuid,
+    attributes: {
+      Id: stableUuid,
+      EventSourceMappingArn: (name, place) => arn('lambda', 'event-source-mapping:')(stableUuid(name), place),
+    },
+  },
+  'AWS::IAM::Role': { nameProperty: 'RoleName', ref: byName, attributes: { Arn: roleArn } },
+  'AWS::IAM::ManagedPolicy': {
+    nameProperty: 'ManagedPolicyName',
+    ref: iamArn('policy'),
+    attributes: { PolicyArn: iamArn('policy') },
+  },
+  'AWS::Logs::LogGroup': {
+    nameProperty: 'LogGroupName',
+    ref: byName,
+    attributes: { Arn: (name, place) => `${arn('logs', 'log-group:')(name, place)}:*` },
+  },
+  'AWS::SNS::Topic': {
+    nameProperty: 'TopicName',
+    ref: arn('sns'),
+    attributes: { TopicArn: arn('sns'), TopicName: byName },
+  },
+};
+
+/** The name that CloudFormation would make up, without its random part: the same at each boot. */
+export function generatedName(type: string, stackName: string, logicalId: string): string {
+  const name = `${stackName}-${logicalId}`;
+  return type === 'AWS::S3::Bucket' ? name.toLowerCase().slice(0, 63) : name.slice(0, 64);
+}

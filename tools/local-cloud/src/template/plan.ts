@@ -1,0 +1,192 @@
+import { bucketArn, type Place, queueArn, stableUuid } from './attributes';
+import { CannotRun } from './cannot-run';
+import type { Json, Stack } from './load-assembly';
+import { bucketProperties, planBucket } from './plan-bucket';
+import { functionProperties, mappingProperties, planFunction, planMapping } from './plan-function';
+import { planQueue, queueProperties } from './plan-queue';
+import { planRole, roleProperties } from './plan-role';
+import { planTable, tableProperties } from './plan-table';
+import type { Plan, PlannedTable, PolicyDocument, Unemulated } from './planned';
+import { createResolver, type Resolver } from './resolve';
+import { type PropertyRules, ResourceReader } from './resource-reader';
+
+/** Types that carry or store the data, so that without them the pipeline would silently do less. */
+const ON_THE_DATAS_PATH: Readonly<Record<string, string>> = {
+  'AWS::CloudFormation::Stack': 'Put its resources into the stack itself.',
+  'AWS::DynamoDB::Table': 'Make it a global table (TableV2), with one replica if need be.',
+  'AWS::Kinesis::Stream': 'Use a queue.',
+  'AWS::Pipes::Pipe': 'Use an event source mapping.',
+  'AWS::Serverless::Function': 'Use AWS::Lambda::Function.',
+  'AWS::StepFunctions::StateMachine': 'Use a function.',
+  'Custom::S3BucketNotifications': 'Set the notificationConfiguration of the CfnBucket.',
+};
+
+/** Read for the sake of others; neither made nor listed by themselves. */
+const READ_ELSEWHERE = [
+  'AWS::CDK::Metadata',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Policy',
+  'AWS::IAM::RolePolicy',
+  'AWS::Logs::LogGroup',
+  'AWS::S3::BucketPolicy',
+  'AWS::SQS::QueuePolicy',
+];
+
+const PROPERTIES: Readonly<Record<string, PropertyRules>> = {
+  'AWS::DynamoDB::GlobalTable': tableProperties,
+  'AWS::IAM::Role': roleProperties,
+  'AWS::Lambda::EventSourceMapping': mappingProperties,
+  'AWS::Lambda::Function': functionProperties,
+  'AWS::S3::Bucket': bucketProperties,
+  'AWS::SQS::Queue': queueProperties,
+};
+
+export interface PlanOptions extends Place {
+  readonly stacks: readonly Stack[];
+}
+
+interface ResolvedStack {
+  readonly stack: Stack;
+  readonly resolver: Resolver;
+}
+
+/** Resources of one type that the conditions of their stack let exist. */
+function readers({ stack, resolver }: ResolvedStack, type?: string): readonly ResourceReader[] {
+  return Object.entries(stack.template.Resources)
+    .filter(
+      ([, { Type, Condition }]) =>
+        (type === undefined || Type === type) && (!Condition || resolver.condition(Condition)),
+    )
+    .map(([logicalId, resource]) => new ResourceReader(stack, logicalId, resource, resolver));
+}
+
+function resolvers({ stacks, ...place }: PlanOptions): readonly ResolvedStack[] {
+  const resolved: readonly ResolvedStack[] = stacks.map((stack) => ({
+    stack,
+    resolver: createResolver({
+      stack,
+      place: { ...place, region: stack.region },
+      importValue: (name) => exported(stack.region, name),
+    }),
+  }));
+  // Exports live in one region; AWS refuses the import of another's.
+  const exported = (region: string, name: string): Json | undefined => {
+    for (const { stack, resolver } of resolved.filter((other) => other.stack.region === region)) {
+      for (const [id, output] of Object.entries(stack.template.Outputs ?? {})) {
+        if (!output.Export || (output.Condition && !resolver.condition(output.Condition))) continue;
+        if (resolver.resolve(output.Export.Name, `Outputs.${id}.Export`) !== name) continue;
+        return resolver.resolve(output.Value, `Outputs.${id}.Value`);
+      }
+    }
+    return undefined;
+  };
+  return resolved;
+}
+
+function append<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  map.set(key, [...(map.get(key) ?? []), value]);
+}
+
+function rolePolicies(local: readonly ResolvedStack[], roleNames: ReadonlySet<string>, { partition, account }: Place) {
+  const attached = new Map<string, PolicyDocument[]>();
+  const managed = new Map<string, PolicyDocument>();
+  for (const stack of local) {
+    for (const policy of [...readers(stack, 'AWS::IAM::Policy'), ...readers(stack, 'AWS::IAM::RolePolicy')]) {
+      const single = policy.text('RoleName');
+      for (const role of single ? [single] : policy.list<string>('Roles')) {
+        if (roleNames.has(role)) append(attached, role, documentOf(policy));
+      }
+    }
+    for (const policy of readers(stack, 'AWS::IAM::ManagedPolicy')) {
+      const roles = policy.list<string>('Roles').filter((role) => roleNames.has(role));
+      managed.set(`arn:${partition}:iam::${account}:policy/${policy.name}`, documentOf(policy));
+      for (const role of roles) append(attached, role, documentOf(policy));
+    }
+  }
+  return { attached, managed };
+}
+
+const documentOf = (policy: ResourceReader): PolicyDocument => ({
+  name: policy.place.path,
+  document: policy.object('PolicyDocument') ?? {},
+});
+
+function resourcePolicies(local: readonly ResolvedStack[], place: Place) {
+  const byArn = new Map<string, PolicyDocument[]>();
+  for (const stack of local) {
+    for (const policy of readers(stack, 'AWS::S3::BucketPolicy')) {
+      append(byArn, bucketArn(policy.requiredText('Bucket'), place), documentOf(policy));
+    }
+    for (const policy of readers(stack, 'AWS::SQS::QueuePolicy')) {
+      for (const url of policy.list<string>('Queues')) {
+        append(byArn, queueArn(url.slice(url.lastIndexOf('/') + 1), place), documentOf(policy));
+      }
+    }
+  }
+  return byArn;
+}
+
+/** Tables of any stack that have a replica here: the stack of one region owns the replicas of all. */
+function tables(resolved: readonly ResolvedStack[], place: Place): readonly PlannedTable[] {
+  return resolved
+    .flatMap((stack) => readers(stack, 'AWS::DynamoDB::GlobalTable'))
+    .map((table) => {
+      table.check(tableProperties);
+      return planTable(table, place);
+    })
+    .filter((table) => table !== undefined);
+}
+
+/** What is left out, after everything on the data's path was found to be one that runs. */
+function unemulated(local: readonly ResolvedStack[]): readonly Unemulated[] {
+  return local.flatMap((stack) =>
+    readers(stack).flatMap((resource): readonly Unemulated[] => {
+      const { type } = resource.place;
+      const whatToDo = ON_THE_DATAS_PATH[type];
+      if (whatToDo)
+        throw resource.refusal('a resource of this type is on the way of the data and is not emulated.', whatToDo);
+      const rules = PROPERTIES[type];
+      if (rules) return resource.check(rules);
+      return READ_ELSEWHERE.includes(type) ? [] : [resource.place];
+    }),
+  );
+}
+
+/**
+ * What the region of `place` runs: the resources of its own stacks, and its replicas of the tables of all.
+ * @throws CannotRun naming the resource, what can't be run, and what to do
+ */
+export function makePlan(options: PlanOptions): Plan {
+  const { stacks, ...place } = options;
+  const resolved = resolvers(options);
+  const local = resolved.filter(({ stack }) => stack.region === place.region);
+  if (local.length === 0) {
+    const regions = [...new Set(stacks.map((stack) => stack.region))].join(', ') || 'none';
+    throw new CannotRun(
+      `The assembly has no stack of ${place.region}. Its regions are: ${regions}. Choose one of them.`,
+    );
+  }
+  const notRun = unemulated(local);
+  const all = (type: string) => local.flatMap((stack) => readers(stack, type));
+  const functions = local.flatMap((stack) =>
+    readers(stack, 'AWS::Lambda::Function').map((reader) => planFunction(reader, stack.stack, place)),
+  );
+  const roleNames = new Set(functions.map(({ roleArn }) => roleArn.slice(roleArn.lastIndexOf('/') + 1)));
+  const policies = rolePolicies(local, roleNames, place);
+  return {
+    region: place.region,
+    account: place.account,
+    buckets: all('AWS::S3::Bucket').map((reader) => planBucket(reader, place)),
+    queues: all('AWS::SQS::Queue').map((reader) => planQueue(reader, place)),
+    resourcePolicies: resourcePolicies(local, place),
+    tables: tables(resolved, place),
+    functions,
+    eventSourceMappings: all('AWS::Lambda::EventSourceMapping').map((reader) =>
+      planMapping(reader, stableUuid(reader.name)),
+    ),
+    roles: all('AWS::IAM::Role')
+      .filter((reader) => roleNames.has(reader.name))
+      .map((reader) => planRole(reader, place, policies)),
+    unemulated: notRun,
+  };
+}

@@ -1,0 +1,119 @@
+import type { JsonObject } from './load-assembly';
+
+/** What one region runs, read from the templates; names and ARNs are those of a deployment. */
+export interface Plan {
+  readonly region: string;
+  readonly account: string;
+  readonly buckets: readonly PlannedBucket[];
+  readonly queues: readonly PlannedQueue[];
+  /** Documents by the ARN of the bucket or queue that they belong to. */
+  readonly resourcePolicies: ReadonlyMap<string, readonly PolicyDocument[]>;
+  readonly tables: readonly PlannedTable[];
+  readonly functions: readonly PlannedFunction[];
+  readonly eventSourceMappings: readonly PlannedMapping[];
+  /** The roles of the functions; other roles have nobody here who takes them. */
+  readonly roles: readonly PlannedRole[];
+  readonly unemulated: readonly Unemulated[];
+}
+
+/** A resource, or one property of it, that a deployment has and this machine has not. */
+export interface Unemulated {
+  readonly type: string;
+  readonly logicalId: string;
+  readonly path: string;
+  readonly property?: string;
+}
+
+export interface PlannedBucket {
+  readonly name: string;
+  readonly arn: string;
+  readonly versioned: boolean;
+  readonly notifications: readonly PlannedNotification[];
+}
+
+export interface PlannedNotification {
+  readonly id: string;
+  readonly queueArn: string;
+  /** `s3:ObjectCreated:*` and the like. */
+  readonly events: readonly string[];
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+export interface PlannedQueue {
+  readonly name: string;
+  readonly arn: string;
+  readonly visibilityTimeoutSeconds: number;
+  readonly retentionSeconds: number;
+  readonly delaySeconds: number;
+  readonly maximumMessageBytes: number;
+  readonly receiveWaitSeconds: number;
+  readonly redrive?: { readonly deadLetterArn: string; readonly maxReceiveCount: number };
+  readonly redriveAllow?: JsonObject;
+}
+
+export interface KeyElement {
+  readonly attributeName: string;
+  readonly keyType: 'HASH' | 'RANGE';
+}
+
+export interface PlannedIndex {
+  readonly name: string;
+  readonly keySchema: readonly KeyElement[];
+  readonly projection: { readonly type: 'ALL' | 'KEYS_ONLY' | 'INCLUDE'; readonly nonKeyAttributes: readonly string[] };
+}
+
+export interface PlannedTable {
+  readonly name: string;
+  readonly arn: string;
+  readonly keySchema: readonly KeyElement[];
+  readonly attributeDefinitions: readonly { readonly name: string; readonly type: 'S' | 'N' | 'B' }[];
+  readonly globalSecondaryIndexes: readonly PlannedIndex[];
+  readonly streamViewType?: string;
+  readonly ttlAttribute?: string;
+  readonly deletionProtection: boolean;
+  /** Every region that has the table, this one included. */
+  readonly replicas: readonly string[];
+}
+
+export interface PlannedFunction {
+  readonly name: string;
+  readonly arn: string;
+  /** Absolute directory of the built bundle. */
+  readonly codeDirectory: string;
+  /** `<file without suffix>.<export>`. */
+  readonly handler: string;
+  readonly runtime: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly memoryMiB: number;
+  readonly timeoutSeconds: number;
+  readonly roleArn: string;
+  readonly logGroup: string;
+  readonly reservedConcurrency?: number;
+}
+
+export interface PlannedMapping {
+  readonly id: string;
+  readonly queueArn: string;
+  readonly functionName: string;
+  readonly batchSize: number;
+  readonly batchingWindowSeconds: number;
+  readonly reportBatchItemFailures: boolean;
+  readonly maximumConcurrency?: number;
+  readonly enabled: boolean;
+}
+
+/** A policy as the template has it, its intrinsic functions resolved. */
+export interface PolicyDocument {
+  /** Which policy it is, for a message. */
+  readonly name: string;
+  readonly document: JsonObject;
+}
+
+export interface PlannedRole {
+  readonly name: string;
+  readonly arn: string;
+  readonly trust: PolicyDocument;
+  readonly policies: readonly PolicyDocument[];
+  readonly boundary?: PolicyDocument;
+}
