@@ -5,6 +5,7 @@ import type { NotificationRule } from './config/notification-rules';
 import type { PipelineConfig } from './config/pipeline-config';
 import { IngestQueues } from './ingestion/ingest-queues';
 import { Processor } from './processing/processor';
+import { PipelineSecret } from './security/pipeline-secret';
 import { StackOutputs } from './stack-outputs';
 import { IngestionBucket } from './storage/ingestion-bucket';
 import { ProcessedTable } from './storage/processed-table';
@@ -50,8 +51,9 @@ export class TapStack extends Stack {
 
     if (isPrimary) {
       const table = new ProcessedTable(this, 'ProcessedTable', { names, config });
-      // No message is taken before there is a table to write to.
-      processor.mapping.node.addDependency(table);
+      // No message is taken before there are a table to write to and the keys to write with.
+      const secret = new PipelineSecret(this, 'PipelineSecret', { names, standbyRegion: config.standbyRegion });
+      processor.mapping.node.addDependency(table, secret);
     }
 
     new StackOutputs(this, 'Outputs', environment, {

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import { decodeEnvironment, processorEnvironment } from '@pipeline/runtime-contract';
 import { awsCaller, awsClients } from './adapters/clients';
 import { dynamoDbReceipts } from './adapters/dynamodb-receipts';
@@ -36,4 +35,4 @@ const ports: Ports = {
   metrics: powertoolsMetrics(metrics),
 };
 
-export const handler = createHandler(ports, injectLambdaContext(logger), logMetrics(metrics));
+export const handler = createHandler(ports, injectLambdaContext(logger));

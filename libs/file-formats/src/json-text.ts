@@ -6,7 +6,7 @@ export interface SyntaxError {
 }
 
 const spaces = /[ \t\n\r]*/y;
-const plain = /[^"\\\u0000-\u001f]*/y;
+const plain = /[ !#-[\]-\uffff]*/y;
 const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const literals = /true|false|null/y;
 const numbers = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;

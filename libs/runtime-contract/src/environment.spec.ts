@@ -9,6 +9,7 @@ const environment: fc.Arbitrary<ProcessorEnvironment> = fc.record({
   PIPELINE_REGIONS: fc.array(fc.stringMatching(/^[a-z0-9-]+$/), { minLength: 1, maxLength: 3 }),
   INGEST_QUEUE_URL: text,
   DEAD_LETTER_QUEUE_URL: text,
+  PIPELINE_SECRET: text,
   MAX_RECEIVES: count,
   STATUS_SHARDS: count,
   MAX_ROW_BYTES: count,

@@ -37,6 +37,8 @@ export const processorEnvironment = t.readonly(
     PIPELINE_REGIONS: commaSeparated,
     INGEST_QUEUE_URL: environmentText,
     DEAD_LETTER_QUEUE_URL: environmentText,
+    /** Name of the secret with the keys of sensitive fields; a replica of it is in every region. */
+    PIPELINE_SECRET: environmentText,
     /** Receives after which a fault is terminal: the queue's `maxReceiveCount`. */
     MAX_RECEIVES: wholeNumber,
     /** Partitions of one status in the status index; grows only by doubling. */

@@ -2,3 +2,4 @@ export * from './environment';
 export * from './messages';
 export * from './metrics';
 export * from './names';
+export * from './secret';

@@ -25,6 +25,7 @@ export interface PipelineNames {
   readonly processorLogGroup: string;
   readonly processorRole: string;
   readonly processorPolicy: string;
+  readonly pipelineSecret: string;
   readonly stack: string;
 }
 
@@ -42,6 +43,7 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
     processorLogGroup: local('data-processor-logs'),
     processorRole: global('data-processor-role'),
     processorPolicy: global('data-processor-policy'),
+    pipelineSecret: local('pipeline-secrets'),
     stack: global('pipeline'),
   };
 }

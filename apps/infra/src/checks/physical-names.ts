@@ -18,6 +18,7 @@ const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::S3::Bucket': 'BucketName',
   'AWS::S3::BucketPolicy': undefined,
+  'AWS::SecretsManager::Secret': 'Name',
   'AWS::SQS::Queue': 'QueueName',
   'AWS::SQS::QueuePolicy': undefined,
 };

@@ -19,6 +19,7 @@ export function processorVariables({ names, config, region, queues }: ProcessorV
     PIPELINE_REGIONS: [config.primaryRegion, config.standbyRegion],
     INGEST_QUEUE_URL: queues.queue.queueUrl,
     DEAD_LETTER_QUEUE_URL: queues.deadLetters.queueUrl,
+    PIPELINE_SECRET: names.pipelineSecret,
     MAX_RECEIVES: config.ingestion.maxReceiveCount,
     STATUS_SHARDS: config.storage.statusShards,
     MAX_ROW_BYTES: processing.maxRowBytes,

@@ -39,6 +39,7 @@ describe.each([primary, standby])('the processor of $region', (stack) => {
       PIPELINE_REGIONS: ['us-east-1', 'us-west-2'],
       INGEST_QUEUE_URL: `https://sqs.${region}.amazonaws.com/1/IngestQueue95F6DB49`,
       DEAD_LETTER_QUEUE_URL: `https://sqs.${region}.amazonaws.com/1/IngestDeadLetters1228E37E`,
+      PIPELINE_SECRET: 'serverless-pipeline-secrets-prod',
       MAX_RECEIVES: 10,
       STATUS_SHARDS: 16,
       MAX_ROW_BYTES: 1_048_576,
@@ -85,7 +86,7 @@ describe.each([primary, standby])('the processor of $region', (stack) => {
 
 describe('the mapping', () => {
   it('waits for the table where the table is made', () => {
-    primary.template.hasResource('AWS::Lambda::EventSourceMapping', { DependsOn: ['ProcessedTable98849013'] });
+    primary.template.hasResource('AWS::Lambda::EventSourceMapping', { DependsOn: ['PipelineSecretFF3B7163', 'ProcessedTable98849013'] });
   });
 });
 

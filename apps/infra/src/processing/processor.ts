@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Architecture, Code, EventSourceMapping, Function, Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -32,6 +32,13 @@ export class Processor extends Construct {
       names,
       bucketArn: props.bucketArn,
       tableArn: props.tableArn,
+      secretArn: Stack.of(this).formatArn({
+        service: 'secretsmanager',
+        resource: 'secret',
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        // Secrets Manager ends a secret's ARN with a hyphen and six characters of its own.
+        resourceName: `${names.pipelineSecret}-??????`,
+      }),
       queueArn: queues.queue.queueArn,
       deadLetterQueueArn: queues.deadLetters.queueArn,
       logGroupArn: logGroup.logGroupArn,

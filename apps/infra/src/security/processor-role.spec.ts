@@ -69,6 +69,21 @@ describe.each([
           Resource: { 'Fn::GetAtt': ['IngestDeadLetters1228E37E', 'Arn'] },
         },
         {
+          Sid: 'ReadKeys',
+          Effect: 'Allow',
+          Action: 'secretsmanager:GetSecretValue',
+          Resource: {
+            'Fn::Join': [
+              '',
+              [
+                `arn:aws:secretsmanager:${region}:`,
+                { Ref: 'AWS::AccountId' },
+                ':secret:serverless-pipeline-secrets-prod-??????',
+              ],
+            ],
+          },
+        },
+        {
           Sid: 'WriteLogs',
           Effect: 'Allow',
           Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],

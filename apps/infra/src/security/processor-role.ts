@@ -10,6 +10,7 @@ export interface ProcessorRoleProps {
   readonly queueArn: string;
   readonly deadLetterQueueArn: string;
   readonly logGroupArn: string;
+  readonly secretArn: string;
 }
 
 const READABLE = [`${INCOMING_PREFIX}*`, `${ADOPTED_PREFIX}*`];
@@ -45,6 +46,7 @@ const permissions = (props: ProcessorRoleProps) => [
     resources: [props.queueArn],
   }),
   new PolicyStatement({ sid: 'GiveUp', actions: ['sqs:SendMessage'], resources: [props.deadLetterQueueArn] }),
+  new PolicyStatement({ sid: 'ReadKeys', actions: ['secretsmanager:GetSecretValue'], resources: [props.secretArn] }),
   new PolicyStatement({
     sid: 'WriteLogs',
     actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],

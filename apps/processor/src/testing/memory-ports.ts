@@ -42,6 +42,7 @@ export class MemoryCloud {
       PIPELINE_REGIONS: ['us-east-1', 'us-west-2'],
       INGEST_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/111122223333/serverless-ingest-queue-prod',
       DEAD_LETTER_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/111122223333/serverless-ingest-dlq-prod',
+      PIPELINE_SECRET: 'serverless-pipeline-secrets-prod',
       MAX_RECEIVES: 10,
       STATUS_SHARDS: 8,
       MAX_ROW_BYTES: 1 << 20,

@@ -77,6 +77,8 @@ describe('following a table', () => {
   test('never gives a change that a crash could undo', async () => {
     store.hold();
     const writing = put('a');
+    const change = 'dynamodb/items/changes/000000000000000000001';
+    while (store.get(change) === undefined) await new Promise((resolve) => setImmediate(resolve));
     const seen: number[] = [];
     const following = (async () => {
       for await (const { sequence } of service.changes('items', 1, AbortSignal.timeout(5000))) {

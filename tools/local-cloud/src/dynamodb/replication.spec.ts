@@ -127,6 +127,33 @@ describe('applying a change of another region', () => {
     expect(await east.items()).toMatchObject([{ v: { S: 'after' } }]);
   });
 
+  test('of the same content here already, the later timestamp is kept, over a restart too', async () => {
+    await east.put('a', 'same');
+    west.time = 9000;
+    await west.put('a', 'between');
+    await west.put('a', 'same');
+    const [between, same] = await west.changes();
+    expect(await east.apply(same!)).toBe(true);
+    expect(await east.changes()).toHaveLength(1);
+    expect(await east.apply(between!)).toBe(false);
+    await east.boot();
+    await east.put('a', 'after');
+    expect(await west.apply((await east.changes()).at(-1)!)).toBe(true);
+    expect(await west.items()).toMatchObject([{ v: { S: 'after' } }]);
+  });
+
+  test('a late change from a clock behind does not set the clock back over a restart', async () => {
+    west.time = 50;
+    await west.put('b', 'behind');
+    east.time = 9000;
+    await east.put('a', 'ahead');
+    await east.apply((await west.changes())[0]!);
+    east.time = 10;
+    await east.boot();
+    await east.put('c', 'new');
+    expect((await east.changes()).at(-1)!.timestamp.ms).toBe(9000);
+  });
+
   test('the clock does not go back over a restart, whatever the wall clock does', async () => {
     east.time = 9000;
     await east.put('a', 'before the restart');

@@ -51,7 +51,7 @@ describe('endpoint', () => {
       const kinesis = await request('/', { method: 'POST', headers: { authorization: authorization('kinesis') } });
       expect(kinesis.status).toBe(501);
       const message = 'The local cloud does not emulate the service "kinesis". It emulates s3, sqs.';
-      expect(await kinesis.text()).toContain(message.replaceAll('"', '"'));
+      expect(await kinesis.text()).toContain(message);
       const headers = { authorization: authorization('kinesis'), 'content-type': 'application/x-amz-json-1.1' };
       expect(await (await request('/', { method: 'POST', headers, body: '{}' })).json()).toMatchObject({ message });
     });
@@ -115,7 +115,7 @@ describe('endpoint', () => {
     it('want every header that they sign', async () => {
       const url = () => presign(`/${Bucket}/signed-once`, { 'X-Amz-SignedHeaders': 'host;if-none-match' });
       const without = await request(url(), { method: 'PUT', body: 'x' });
-      expect(await without.text()).toContain('signed with the header &#x22;if-none-match&#x22;, which was not sent');
+      expect(await without.text()).toContain('signed with the header &quot;if-none-match&quot;, which was not sent');
       const headers = { 'if-none-match': '*' };
       expect((await request(url(), { method: 'PUT', body: 'x', headers })).status).toBe(200);
       expect((await request(url(), { method: 'PUT', body: 'x', headers })).status).toBe(412);

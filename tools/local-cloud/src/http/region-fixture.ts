@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -91,6 +91,19 @@ export class RegionFixture {
 
   sqs(accessKeyId = 'OPERATOR'): SQSClient {
     return new SQSClient(this.#clientOptions(accessKeyId));
+  }
+
+  /** The files that hold the bodies of objects. */
+  objectFiles(): string[] {
+    return readdirSync(join(this.#dir, 'objects'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name)
+      .sort();
+  }
+
+  /** Lays a file where objects are, as a process leaves one that dies before it commits. */
+  addObjectFile(path: string): void {
+    writeFileSync(join(this.#dir, 'objects', path), 'remains');
   }
 
   async restart(): Promise<void> {

@@ -13,9 +13,10 @@ const S3_NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 /** Characters that XML text must not hold as they are; S3 writes the control characters as references, too. */
 // eslint-disable-next-line no-control-regex
 const ESCAPED = /[&<>"\u0000-\u001f]/g;
+const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 const escape = (text: string): string =>
-  text.replace(ESCAPED, (character) => `&#x${character.charCodeAt(0).toString(16)};`);
+  text.replace(ESCAPED, (character) => NAMED[character] ?? `&#x${character.charCodeAt(0).toString(16)};`);
 
 /** One element; content undefined leaves it out. */
 export function element(name: string, content: Content | undefined): Xml {

@@ -263,6 +263,15 @@ describe('function pool', () => {
       );
     });
 
+    it('a Node.js that is not there', async () => {
+      expect(await pool({}, { node: '/nowhere/node' }).invoke({})).toMatchObject({
+        error: {
+          errorType: 'Runtime.ExitError',
+          errorMessage: 'Runtime could not be started: spawn /nowhere/node ENOENT',
+        },
+      });
+    });
+
     it('one that takes too long', async () => {
       writeFileSync(join(directory, 'slow.js'), 'for (;;);');
       expect(await pool({ handler: 'slow.handler' }, { initTimeoutMs: 300 }).invoke({})).toMatchObject({

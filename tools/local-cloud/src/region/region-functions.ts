@@ -6,7 +6,6 @@ import { type FunctionLog, openFunctionLog } from '../lambda/function-log';
 import { createFunctionPool, type FunctionPool } from '../lambda/function-pool';
 import type { MetricStore } from '../lambda/metrics';
 import type { SqsService } from '../sqs/sqs-service';
-import { CannotRun } from '../template/cannot-run';
 import type { Plan } from '../template/planned';
 import { queueSource } from './queue-source';
 
@@ -61,11 +60,6 @@ export function createFunctions(options: RegionFunctionsOptions): RegionFunction
   }
 
   const mappings: SqsMapping[] = [];
-  const queueOf = (queueArn: string) => {
-    const queue = plan.queues.find(({ arn }) => arn === queueArn);
-    if (queue) return sqs.queue(queue.name);
-    throw new CannotRun(`A mapping polls ${queueArn}, which is not in ${plan.region}. Add the queue to the template.`);
-  };
   return {
     pools,
     logs,
@@ -73,9 +67,10 @@ export function createFunctions(options: RegionFunctionsOptions): RegionFunction
     startMappings() {
       for (const mapping of plan.eventSourceMappings) {
         const pool = pools.get(mapping.functionName);
-        if (!pool)
-          throw new CannotRun(`A mapping feeds ${mapping.functionName}, which is in no template. Add the function.`);
-        const source = queueSource(queueOf(mapping.queueArn), mapping.id);
+        const queue = plan.queues.find(({ arn }) => arn === mapping.queueArn);
+        // The plan has refused mappings of what is in no template.
+        if (!pool || !queue) continue;
+        const source = queueSource(sqs.queue(queue.name), mapping.id);
         mappings.push(startSqsMapping({ mapping, source, invoke: (event) => pool.invoke(event), onTrouble }));
       }
     },

@@ -36,9 +36,8 @@ export async function serveRegion(around: RegionProcess): Promise<void> {
   }
 
   const { report, dynamodb } = region;
-  const unwatch = region.plan.tables.map(({ name }) =>
-    watchSettledRows(dynamodb, name, (rows) => say({ type: 'settled', rows })),
-  );
+  const watched = options.progress ? region.plan.tables : [];
+  const unwatch = watched.map(({ name }) => watchSettledRows(dynamodb, name, (rows) => say({ type: 'settled', rows })));
   let stopped: Promise<never> | undefined;
   const stop = () => {
     stopped ??= (async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
@@ -114,6 +115,13 @@ describe('DeleteObject', () => {
       expect(await faultOf(get('two & <three>'))).toMatchObject({ name: 'NoSuchKey' });
     });
 
+    it.each(['a\nb', 'a\rb', '&amp;', ' spaces ', '007', 'ä\u{1f600}'])('takes the key %j as it is', async (Key) => {
+      await put(Key, 'x');
+      const { Deleted } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key }] } }));
+      expect(Deleted).toMatchObject([{ Key }]);
+      expect(await faultOf(get(Key))).toMatchObject({ name: 'NoSuchKey' });
+    });
+
     it('says nothing of successes when asked to be quiet', async () => {
       await put('quiet', 'x');
       const answer = await s3.send(
@@ -131,7 +139,6 @@ describe('DeleteObject', () => {
       expect(await post('<Delete/>', {})).toContain(
         'Missing required header for this request: Content-MD5 OR x-amz-checksum-*',
       );
-      const { createHash } = await import('node:crypto');
       const md5 = (text: string) => ({ 'content-md5': createHash('md5').update(text).digest('base64') });
       expect(await post('<Delete/>', md5('<Delete/>'))).toContain('<Code>MalformedXML</Code>');
       expect(await post('<Delete><Object>', md5('<Delete><Object>'))).toContain('<Code>MalformedXML</Code>');

@@ -161,6 +161,72 @@ describe('PutObject', () => {
     });
   });
 
+  describe('a body in the aws-chunked encoding', () => {
+    const send = (key: string, body: string, headers: Record<string, string>) =>
+      fetch(`${region.endpoint}/${Bucket}/${key}`, {
+        method: 'PUT',
+        body,
+        headers: {
+          'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+          'content-encoding': 'aws-chunked,gzip',
+          'x-amz-decoded-content-length': '5',
+          ...headers,
+        },
+      });
+    const trailer = { 'x-amz-trailer': 'x-amz-checksum-crc32' };
+
+    it('is stored decoded, proven by its trailer', async () => {
+      const answer = await send('chunked', '5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n', trailer);
+      expect([answer.status, answer.headers.get('x-amz-checksum-crc32')]).toEqual([200, 'NhCmhg==']);
+      expect(await get('chunked')).toMatchObject({ ContentLength: 5, ContentEncoding: 'gzip' });
+    });
+
+    it.each([
+      ['a wrong checksum', '5\r\nhello\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n', trailer, 'BadDigest'],
+      ['a missing one', '5\r\nhello\r\n0\r\n\r\n', trailer, 'MalformedTrailerError'],
+      ['an unknown one', '0\r\n\r\n', { 'x-amz-trailer': 'x-amz-checksum-md5' }, 'InvalidRequest'],
+      ['another length', '4\r\nhell\r\n0\r\n\r\n', {}, 'IncompleteBody'],
+      ['no length', '0\r\n\r\n', { 'x-amz-decoded-content-length': '' }, 'MissingContentLength'],
+    ])('is refused with %s', async (_what, body, headers, code) => {
+      expect(await (await send('refused', body, headers as Record<string, string>)).text()).toContain(
+        `<Code>${code}</Code>`,
+      );
+      expect(await faultOf(get('refused'))).toMatchObject({ name: 'NoSuchKey' });
+    });
+  });
+
+  it('proves the hash of the payload that a signature is over', async () => {
+    const put = (hash: string) =>
+      fetch(`${region.endpoint}/${Bucket}/hashed`, {
+        method: 'PUT',
+        body: 'x',
+        headers: { 'x-amz-content-sha256': hash },
+      });
+    expect((await put(createHash('sha256').update('x').digest('hex'))).status).toBe(200);
+    expect(await (await put('0'.repeat(64))).text()).toContain('<Code>XAmzContentSHA256Mismatch</Code>');
+  });
+
+  it('leaves no file behind of what was refused or replaced', async () => {
+    const plain = (Body: string, more: object = {}) =>
+      s3.send(new PutObjectCommand({ Bucket: 'plain-bucket', Key: 'files', Body, ...more }));
+    await plain('first');
+    const before = region.objectFiles();
+    await plain('second');
+    await faultOf(plain('third', { ChecksumCRC32: 'AAAAAA==' }));
+    await faultOf(plain('fourth', { IfNoneMatch: '*' }));
+    expect(region.objectFiles()).toHaveLength(before.length);
+  });
+
+  it('removes at its start the files of uploads that a crash cut off', async () => {
+    await put('kept', 'x');
+    const before = region.objectFiles();
+    region.addObjectFile('incoming/0123');
+    region.addObjectFile('ab/abcdef');
+    await region.restart();
+    expect(region.objectFiles()).toEqual(before);
+    expect(await text('kept')).toBe('x');
+  });
+
   it('survives a restart, versions, metadata and all', async () => {
     const first = await put('durable', 'one', { Metadata: { kept: 'yes' } });
     const second = await put('durable', 'two');

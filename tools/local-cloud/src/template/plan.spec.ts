@@ -40,7 +40,7 @@ describe('plan', () => {
         {
           name: 'mini-queue',
           arn: 'arn:aws:sqs:us-east-1:000000000000:mini-queue',
-          visibilityTimeoutSeconds: 2,
+          visibilityTimeoutSeconds: 30,
           retentionSeconds: 345_600,
           delaySeconds: 0,
           maximumMessageBytes: 1_048_576,
@@ -191,6 +191,22 @@ describe('plan', () => {
     it('a mapping of a stream', () => {
       const EventSourceArn = 'arn:aws:kinesis:us-east-1:000000000000:stream/x';
       expect(() => planWith('Mapping', { Properties: { EventSourceArn } })).toThrow('only queues are polled');
+    });
+
+    it('a mapping of a queue that shows messages again too soon', () => {
+      expect(() => planWith('Queue', { Properties: { VisibilityTimeout: 9 } })).toThrow(
+        'Queue visibility timeout: 9 seconds is less than Function timeout: 10 seconds (mini-queue, mini-counter).',
+      );
+    });
+
+    it('a mapping of what is in no template', () => {
+      const EventSourceArn = 'arn:aws:sqs:us-east-1:000000000000:other';
+      expect(() => planWith('Mapping', { Properties: { EventSourceArn } })).toThrow(
+        `The mapping of mini-counter polls ${EventSourceArn}, which is in no template. Add the queue.`,
+      );
+      expect(() => planWith('Mapping', { Properties: { FunctionName: 'other' } })).toThrow(
+        'feeds other, which is in no template.',
+      );
     });
 
     it('a function of another runtime', () => {

@@ -1,6 +1,7 @@
 import { bucketArn, type Place, queueArn, stableUuid } from './attributes';
 import { CannotRun } from './cannot-run';
 import type { Json, Stack } from './load-assembly';
+import { checkMappings } from './check-mappings';
 import { bucketProperties, planBucket } from './plan-bucket';
 import { functionProperties, mappingProperties, planFunction, planMapping } from './plan-function';
 import { planQueue, queueProperties } from './plan-queue';
@@ -173,7 +174,7 @@ export function makePlan(options: PlanOptions): Plan {
   );
   const roleNames = new Set(functions.map(({ roleArn }) => roleArn.slice(roleArn.lastIndexOf('/') + 1)));
   const policies = rolePolicies(local, roleNames, place);
-  return {
+  const plan: Plan = {
     region: place.region,
     account: place.account,
     buckets: all('AWS::S3::Bucket').map((reader) => planBucket(reader, place)),
@@ -189,4 +190,6 @@ export function makePlan(options: PlanOptions): Plan {
       .map((reader) => planRole(reader, place, policies)),
     unemulated: notRun,
   };
+  checkMappings(plan);
+  return plan;
 }

@@ -139,6 +139,15 @@ describe('behaviour', () => {
     expect([Items?.length, Count, ScannedCount]).toEqual([2, 2, 6]);
   });
 
+  test('a limit counts what is read, not what the filter leaves', async () => {
+    const { Items, ScannedCount, LastEvaluatedKey } = await query({
+      FilterExpression: 'even = :t',
+      ExpressionAttributeValues: { ':t': { BOOL: true } },
+      Limit: 3,
+    });
+    expect([Items?.length, ScannedCount, LastEvaluatedKey?.['sk']]).toEqual([1, 3, { S: 'abc' }]);
+  });
+
   test('Select COUNT returns no items', async () => {
     const answer = await query({ Select: 'COUNT' });
     expect([answer.Items, answer.Count]).toEqual([undefined, 6]);
