@@ -8,6 +8,7 @@ import { dynamoDbReceipts } from './adapters/dynamodb-receipts';
 import { dynamoDbRecords } from './adapters/dynamodb-records';
 import { powertoolsLog, powertoolsMetrics } from './adapters/powertools';
 import { s3Objects } from './adapters/s3-objects';
+import { secretKeys } from './adapters/secret-keys';
 import { sqsQueue } from './adapters/sqs-queue';
 import { createHandler } from './handler';
 import type { Clock, Ports } from './ports';
@@ -23,15 +24,18 @@ const call = awsCaller(clock, random);
 const clients = awsClients(environment.TABLE_REGION, environment.MAX_WRITES_IN_FLIGHT);
 const urls = { ingest: environment.INGEST_QUEUE_URL, deadLetters: environment.DEAD_LETTER_QUEUE_URL };
 
+const log = powertoolsLog(logger);
+
 const ports: Ports = {
   environment,
   objects: s3Objects(clients.s3, call),
   records: dynamoDbRecords(clients.table, environment.TABLE_NAME, call),
   receipts: dynamoDbReceipts(clients.table, environment.TABLE_NAME, environment.STATUS_SHARDS, call),
   queue: sqsQueue(clients.sqs, urls, call),
+  keys: secretKeys(clients.secrets, environment.PIPELINE_SECRET, call, clock, log),
   clock,
   random,
-  log: powertoolsLog(logger),
+  log,
   metrics: powertoolsMetrics(metrics),
 };
 

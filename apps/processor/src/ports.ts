@@ -1,5 +1,5 @@
 import type { Counts, Item, Receipt, ReceiptKey, RejectedRow } from '@pipeline/record-schema';
-import type { ObjectAddress, ProcessorEnvironment, SliceMessage, SlicePart } from '@pipeline/runtime-contract';
+import type { HmacKey, ObjectAddress, ProcessorEnvironment, SliceMessage, SlicePart } from '@pipeline/runtime-contract';
 
 /** An object version, opened: what its response headers say, and its bytes from the one that was asked for. */
 export interface OpenedObject {
@@ -135,12 +135,19 @@ export interface MetricSink {
   messageRetried(): void;
 }
 
+/** The keys of sensitive fields. */
+export interface KeyRing {
+  /** Oldest first; the same for every file of an environment, whatever region it runs in. */
+  hmacKeys(retries: CallRetries): Promise<readonly HmacKey[]>;
+}
+
 export interface Ports {
   readonly environment: ProcessorEnvironment;
   readonly objects: ObjectStore;
   readonly records: RecordStore;
   readonly receipts: ReceiptStore;
   readonly queue: MessageQueue;
+  readonly keys: KeyRing;
   readonly clock: Clock;
   /** Uniform in [0, 1): jitter only. */
   readonly random: () => number;

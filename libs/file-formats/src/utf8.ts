@@ -8,6 +8,7 @@ function nextHighByte(bytes: Buffer, from: number): number {
     if ((bytes[at] as number) > 127) return at;
     at += 1;
   }
+  if (at >= end) return end;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (end - at) >> 2);
   let word = 0;
   while (word < words.length && ((words[word] as number) & 0x80808080) === 0) word += 1;

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
@@ -25,6 +26,7 @@ export function awsClients(region: string, writesInFlight: number) {
   return {
     s3: new S3Client({ ...once, requestHandler: requestHandler(8) }),
     sqs: new SQSClient({ ...once, requestHandler: requestHandler(8) }),
+    secrets: new SecretsManagerClient({ ...once, requestHandler: requestHandler(2) }),
     table: DynamoDBDocumentClient.from(
       new DynamoDBClient({ ...once, requestHandler: requestHandler(writesInFlight + 4) }),
       { marshallOptions: { removeUndefinedValues: true } },

@@ -61,6 +61,7 @@ export class MemoryCloud {
       records: this.#recordStore(),
       receipts: this.#receiptStore(settings.STATUS_SHARDS),
       queue: this.#messageQueue(),
+      keys: { hmacKeys: async () => [{ notBefore: '1970-01-01T00:00:00Z', key: Buffer.alloc(32, 'k') }] },
       clock: { now: () => this.now, sleep: async (milliseconds) => void (this.now += milliseconds) },
       random: () => 0.5,
       log: {

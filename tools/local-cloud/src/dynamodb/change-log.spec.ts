@@ -30,27 +30,6 @@ async function take(changes: AsyncIterable<Change>, count: number): Promise<Chan
   return taken;
 }
 
-describe('a commit', () => {
-  test('has item, index entry, change and position in one', async () => {
-    await put('s');
-    const keys = store.commits.at(-1)!.map(({ key }) => key);
-    expect(keys).toEqual([
-      'dynamodb/items/indexes/keys-index/g\0\0s\0\0p\0\0s\0\0',
-      'dynamodb/items/changes/000000000000000000001',
-      'dynamodb/items/items/p\0\0s\0\0',
-      'dynamodb/items/position',
-    ]);
-  });
-
-  test('of the same content again is none', async () => {
-    await put('s');
-    const commits = store.commits.length;
-    await put('s', '1.0');
-    expect(store.commits).toHaveLength(commits);
-    expect(service.changeRange('items')).toEqual({ oldest: 1, newest: 1 });
-  });
-});
-
 describe('following a table', () => {
   test('gives what was, and then what comes', async () => {
     await put('a');
@@ -111,5 +90,19 @@ describe('following a table', () => {
       "Change 1 of table 'items' was trimmed; the oldest kept is 2.",
     );
     expect(await take(service.changes('items', 2, new AbortController().signal), 1)).toHaveLength(1);
+  });
+});
+
+describe('trimming', () => {
+  test('removes what is older, in as many batches as it takes, and goes on counting', async () => {
+    for (let i = 0; i < 1100; i++) await put(`s${i}`);
+    time += 24 * 60 * 60 * 1000 + 1;
+    await put('late');
+    await service.trim(time);
+    expect(service.changeRange('items')).toEqual({ oldest: 1101, newest: 1101 });
+    await service.trim(time + 24 * 60 * 60 * 1000 + 1);
+    expect(service.changeRange('items')).toEqual({ oldest: 1102, newest: 1101 });
+    await put('later');
+    expect(service.changeRange('items')).toEqual({ oldest: 1102, newest: 1102 });
   });
 });

@@ -1,5 +1,6 @@
 import type { Store } from '../store/store';
-import { compareTimestamps, type Timestamp } from './hybrid-clock';
+import type { Timestamp } from './hybrid-clock';
+import { StoredItem } from './stored-item';
 import type { Table } from './table';
 import type { Item } from './value/attribute-value';
 import { afterPrefix } from './value/key-encoding';
@@ -37,8 +38,8 @@ export function decodeChange(bytes: Uint8Array): Change {
   return JSON.parse(Buffer.from(bytes).toString('utf8')) as Change;
 }
 
-/** Changes read from the store at a time. */
-const READ_AHEAD = 500;
+/** Changes read, or removed, at a time. */
+const BATCH = 500;
 
 export interface ChangeLog {
   /** Wakes those who follow a table: its changes up to this sequence number are durable now. */
@@ -101,7 +102,7 @@ export function createChangeLog(store: Store): ChangeLog {
         const { woken, leave } = sleep(table, signal);
         try {
           const first = next;
-          for await (const change of read(table, next, READ_AHEAD)) {
+          for await (const change of read(table, next, BATCH)) {
             if (signal.aborted) return;
             next = change.sequence + 1;
             yield change;
@@ -114,29 +115,29 @@ export function createChangeLog(store: Store): ChangeLog {
     },
 
     async trim(table, before) {
-      const { position, places } = table;
-      const expired: string[] = [];
-      let trimmed = position.trimmed;
-      for await (const [key, value] of store.range({ from: places.changes, to: afterPrefix(places.changes) })) {
-        const change = decodeChange(value);
-        if (change.at >= before) break;
-        expired.push(key);
-        trimmed = change.sequence;
+      const first = table.position.trimmed + 1;
+      const { change, position, tombstones } = table.places;
+      for (let done = false; !done;) {
+        const old: Change[] = [];
+        for await (const each of read(table, table.position.trimmed + 1, BATCH)) {
+          if (each.at >= before) break;
+          old.push(each);
+        }
+        done = old.length < BATCH;
+        const newest = old.at(-1);
+        if (newest === undefined) break;
+        table.position = { ...table.position, trimmed: newest.sequence };
+        await store.commit([
+          ...old.map(({ sequence }) => ({ type: 'delete' as const, key: change(sequence) })),
+          { type: 'put', key: position, value: Buffer.from(JSON.stringify(table.position)) },
+        ]);
       }
-      const horizon: Timestamp = { ms: before, counter: 0, region: '' };
-      for await (const [key, value] of store.range({ from: places.tombstones, to: afterPrefix(places.tombstones) })) {
-        const [ms, counter] = Buffer.from(value).toString('utf8').split(' ').map(Number);
-        const deleted: Timestamp = { ms: ms ?? 0, counter: counter ?? 0, region: '' };
-        if (compareTimestamps(deleted, horizon) < 0) expired.push(key);
+      const forgotten: string[] = [];
+      for await (const [key, value] of store.range({ from: tombstones, to: afterPrefix(tombstones) })) {
+        if (StoredItem.decode(value).timestamp.ms < before) forgotten.push(key);
       }
-      if (expired.length === 0) return 0;
-      const changes = trimmed - table.position.trimmed;
-      table.position = { ...table.position, trimmed };
-      await store.commit([
-        ...expired.map((key) => ({ type: 'delete' as const, key })),
-        { type: 'put', key: places.position, value: Buffer.from(JSON.stringify(table.position)) },
-      ]);
-      return changes;
+      if (forgotten.length > 0) await store.commit(forgotten.map((key) => ({ type: 'delete', key })));
+      return table.position.trimmed + 1 - first;
     },
   };
 }

@@ -40,28 +40,6 @@ describe('ensureTable', () => {
     );
   });
 
-  test.each<[string, Partial<TableProperties>, string]>([
-    [
-      'a key attribute without a type',
-      { attributeDefinitions: [{ name: 'pk', type: 'S' }] },
-      "Table 'items': the key attribute 'sk' has no AttributeDefinition. Declare its type.",
-    ],
-    [
-      'a key of more than two attributes',
-      { keySchema: [...itemsTable.keySchema, { attributeName: 'gsk', keyType: 'RANGE' }] },
-      "Table 'items': a key of one HASH and at most one RANGE attribute is emulated, and no other.",
-    ],
-    [
-      'an unknown view of the stream',
-      { streamViewType: 'EVERYTHING' },
-      "Table 'items': 'EVERYTHING' is no view type of a stream. Use one of NEW_AND_OLD_IMAGES, NEW_IMAGE, OLD_IMAGE, KEYS_ONLY.",
-    ],
-  ])('refuses %s', async (_what, properties, message) => {
-    await expect(serviceOver(createMemoryStore()).ensureTable({ ...itemsTable, ...properties })).rejects.toThrow(
-      message,
-    );
-  });
-
   test('builds an index that is new or changed from the items, and drops what is gone', async () => {
     const store = createMemoryStore();
     const first = serviceOver(store);

@@ -46,7 +46,9 @@ const value: fc.Arbitrary<object> = fc.letrec((tie) => ({
     rarely(fc.array(word, { maxLength: 3 }), fc.uniqueArray(word, { minLength: 1, maxLength: 3 })).map((SS) => ({
       SS,
     })),
-    rarely<string[]>(fc.constant(['1', '1.0']), fc.uniqueArray(fc.nat(3).map(String), { minLength: 1 })).map((NS) => ({ NS })),
+    rarely<string[]>(fc.constant(['1', '1.0']), fc.uniqueArray(fc.nat(3).map(String), { minLength: 1 })).map((NS) => ({
+      NS,
+    })),
     fc.array(tie('any'), { maxLength: 3 }).map((L) => ({ L })),
     fc.dictionary(fc.constantFrom('k', 'l'), tie('any')).map((M) => ({ M })),
   ),

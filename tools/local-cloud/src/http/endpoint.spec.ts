@@ -78,6 +78,8 @@ describe('endpoint', () => {
     it('signatures that it can’t read', async () => {
       const old = await request('/', { headers: { authorization: 'AWS OPERATOR:signature' } });
       expect([old.status, await old.text()]).toEqual([400, expect.stringContaining('Please use AWS4-HMAC-SHA256')]);
+      const presigned = await request(`/${Bucket}/here?AWSAccessKeyId=a&Signature=b&Expires=1`);
+      expect(await presigned.text()).toContain('Please use AWS4-HMAC-SHA256');
       const short = await request('/', { headers: { authorization: 'AWS4-HMAC-SHA256 Credential=OPERATOR/s3' } });
       expect(await short.text()).toContain('<Code>AuthorizationHeaderMalformed</Code>');
     });

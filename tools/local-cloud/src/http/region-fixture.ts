@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { type BucketConfiguration, createS3Service } from '../s3/s3-service';
@@ -53,7 +53,6 @@ export type Permission = (action: string, resourceArn: string, conditions: Condi
  * that can be moved, and that can be restarted like a process that was killed between two calls.
  */
 export class RegionFixture {
-  readonly #dir = mkdtempSync(join(tmpdir(), 'region-'));
   #advanced = 0;
   #store!: Store;
   #server!: Server;
@@ -63,10 +62,18 @@ export class RegionFixture {
   readonly defects: unknown[] = [];
   permission: Permission = () => false;
 
-  private constructor(private readonly description: RegionDescription) {}
+  readonly #dir: string;
 
-  static async start(description: RegionDescription): Promise<RegionFixture> {
-    const fixture = new RegionFixture(description);
+  private constructor(
+    private readonly description: RegionDescription,
+    dir: string,
+  ) {
+    this.#dir = dir;
+  }
+
+  /** @param dir the directory of a process that was killed, to go on from. */
+  static async start(description: RegionDescription, dir = emptyDirectory()): Promise<RegionFixture> {
+    const fixture = new RegionFixture(description, dir);
     await fixture.#open();
     return fixture;
   }
@@ -103,7 +110,9 @@ export class RegionFixture {
 
   /** Lays a file where objects are, as a process leaves one that dies before it commits. */
   addObjectFile(path: string): void {
-    writeFileSync(join(this.#dir, 'objects', path), 'remains');
+    const file = join(this.#dir, 'objects', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, 'remains');
   }
 
   async restart(): Promise<void> {
@@ -164,6 +173,8 @@ export class RegionFixture {
     };
   }
 }
+
+export const emptyDirectory = (): string => mkdtempSync(join(tmpdir(), 'region-'));
 
 const principalOf = (accessKeyId: string): Principal =>
   accessKeyId === 'FUNCTION'

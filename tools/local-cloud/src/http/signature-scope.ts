@@ -42,20 +42,23 @@ export function readSignatureScope(
   const { authorization } = headers;
   if (authorization !== undefined) {
     const credential = /^AWS4-HMAC-SHA256\s.*Credential=([^,\s]+)/.exec(authorization)?.[1];
-    if (credential === undefined) {
-      throw new ServiceFault(
-        'InvalidRequest',
-        400,
-        'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
-      );
-    }
+    if (credential === undefined) throw oldSignature();
     return scopeOf(credential, 'AuthorizationHeaderMalformed');
   }
+  // How presigned URLs of signature version 2 begin, boto3's default where it does not know the endpoint.
+  if (query.has('AWSAccessKeyId')) throw oldSignature();
   const credential = query.get('X-Amz-Credential');
   if (credential === null) return undefined;
   checkPresigned(headers, query, now);
   return scopeOf(credential, 'AuthorizationQueryParametersError');
 }
+
+const oldSignature = () =>
+  new ServiceFault(
+    'InvalidRequest',
+    400,
+    'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+  );
 
 /** `<access key>/<yyyymmdd>/<region>/<service>/aws4_request` */
 function scopeOf(credential: string, code: string): SignatureScope {

@@ -18,6 +18,9 @@ region.on('close', () => process.exit(0));
 region.resume();
 region.unref();
 
+// Ctrl-C at a terminal reaches every process below it: when this one ends is the region's to say.
+process.on('SIGINT', () => undefined);
+
 const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 

@@ -1,14 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { buildSync } from 'esbuild';
 import type { RegionArguments, RegionMessage, RegionRequest } from './control-messages';
+import { freePort } from './testing/free-port';
+import { buildMiniAssembly } from './testing/mini-assembly';
 
 const workspace = join(__dirname, '../../../..');
 
@@ -18,6 +18,7 @@ type Request = RegionRequest extends infer Each ? (Each extends { id: number } ?
 describe('region process', () => {
   let directory: string;
   let script: string;
+  let assemblyDir: string;
   let region: RegionArguments;
   let child: ChildProcess;
   let heard: RegionMessage[];
@@ -37,27 +38,14 @@ describe('region process', () => {
       packages: 'external',
       outfile: script,
     });
-    const assemblyDir = join(directory, 'cdk.out');
-    cpSync(join(__dirname, 'fixtures/mini'), assemblyDir, { recursive: true });
-    // The function as a deployment has it: one file, with its packages.
-    buildSync({
-      entryPoints: [join(assemblyDir, 'asset.counter/index.js')],
-      nodePaths: [join(workspace, 'node_modules')],
-      bundle: true,
-      platform: 'node',
-      allowOverwrite: true,
-      outfile: join(assemblyDir, 'asset.counter/index.js'),
-    });
+    assemblyDir = buildMiniAssembly(directory);
   });
   afterAll(() => rmSync(directory, { recursive: true }));
 
   beforeEach(async () => {
-    const probe = createServer().listen(0, '127.0.0.1');
-    await once(probe, 'listening');
-    const { port } = probe.address() as AddressInfo;
-    probe.close();
+    const port = await freePort();
     region = {
-      assemblyDir: join(directory, 'cdk.out'),
+      assemblyDir,
       region: 'us-east-1',
       port,
       dataDir: mkdtempSync(join(directory, 'data-')),

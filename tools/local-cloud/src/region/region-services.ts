@@ -1,5 +1,6 @@
 import { createDynamoDbService, type DynamoDbService } from '../dynamodb/dynamodb-service';
 import { createS3Service, type S3Service } from '../s3/s3-service';
+import { createSecretsService, type SecretsService } from '../secretsmanager/secrets-service';
 import { createSqsService, type SqsService } from '../sqs/sqs-service';
 import type { Store } from '../store/store';
 import type { Plan } from '../template/planned';
@@ -8,6 +9,7 @@ export interface RegionServices {
   readonly s3: S3Service;
   readonly sqs: SqsService;
   readonly dynamodb: DynamoDbService;
+  readonly secrets: SecretsService;
   /** Ends what the services do by themselves; the store can be closed afterwards. */
   close(): Promise<void>;
 }
@@ -30,6 +32,8 @@ export async function startServices(options: RegionServicesOptions): Promise<Reg
   const around = { store, region: plan.region, account: plan.account, clock };
   const dynamodb = createDynamoDbService(around);
   for (const table of plan.tables) await dynamodb.ensureTable(table);
+  const secrets = createSecretsService(around);
+  for (const secret of plan.secrets) await secrets.ensureSecret(secret);
   const sqs = createSqsService(around);
   for (const queue of plan.queues) await sqs.ensureQueue(queue);
   const deliver = (queueArn: string, body: string, sourceArn: string) => sqs.deliver(queueArn, body, sourceArn);
@@ -49,6 +53,7 @@ export async function startServices(options: RegionServicesOptions): Promise<Reg
     s3,
     sqs,
     dynamodb,
+    secrets,
     async close() {
       for (const timer of chores) clearInterval(timer);
       await sqs.close();

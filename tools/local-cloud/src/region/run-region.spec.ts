@@ -1,7 +1,4 @@
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,23 +8,22 @@ import { DynamoDBClient, DescribeTableCommand, ScanCommand } from '@aws-sdk/clie
 import { accessKeyOf } from '../lambda/function-variables';
 import { dumpTable } from './dump-table';
 import { runRegion, type RunningRegion } from './run-region';
-
-const assemblyDir = join(__dirname, 'fixtures/mini');
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
+import { freePort } from './testing/free-port';
+import { buildMiniAssembly } from './testing/mini-assembly';
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await sleep(10);
 }
 
 describe('run a region', () => {
+  let assembly: string;
+  let assemblyDir: string;
+  beforeAll(() => {
+    assembly = mkdtempSync(join(tmpdir(), 'assembly-'));
+    assemblyDir = buildMiniAssembly(assembly);
+  });
+  afterAll(() => rmSync(assembly, { recursive: true }));
+
   let dataDir: string;
   let port: number;
   let region: RunningRegion;

@@ -153,7 +153,7 @@ function regionEndpoint(
   );
   const admin = createAdminService({ status, metrics, logs: functions.logs });
   return createEndpoint({
-    services: [services.s3, services.sqs, services.dynamodb, admin],
+    services: [services.s3, services.sqs, services.dynamodb, services.secrets, admin],
     region: plan.region,
     principalOf: (accessKeyId) => callers.get(accessKeyId) ?? { kind: 'operator' },
     authorizer,

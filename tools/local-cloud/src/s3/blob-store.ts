@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream, mkdirSync, openSync, rmSync } from 'node:fs';
-import { type FileHandle, open, readdir, rename, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type FileHandle, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { BlobRef } from './object-version';
 
@@ -20,12 +20,11 @@ export interface BlobDraft {
 export class BlobStore {
   constructor(private readonly dir: string) {
     rmSync(this.#drafts, { recursive: true, force: true });
-    for (const part of [this.#drafts, ...FOLDERS.map((folder) => join(dir, folder))])
-      mkdirSync(part, { recursive: true });
+    mkdirSync(this.#drafts, { recursive: true });
   }
 
   get #drafts(): string {
-    return join(this.dir, 'incoming');
+    return join(this.dir, DRAFTS);
   }
 
   async draft(): Promise<BlobDraft> {
@@ -40,6 +39,7 @@ export class BlobStore {
       },
       finish: async () => {
         await file.close();
+        await mkdir(dirname(this.#path(id)), { recursive: true });
         await rename(path, this.#path(id));
         return { id, size };
       },
@@ -87,7 +87,8 @@ export class BlobStore {
   /** Removes every file but those named; for the start of a region, before anything is written. */
   async sweep(known: ReadonlySet<string>): Promise<number> {
     let removed = 0;
-    for (const folder of FOLDERS) {
+    for (const folder of await readdir(this.dir)) {
+      if (folder === DRAFTS) continue;
       for (const id of await readdir(join(this.dir, folder))) {
         if (known.has(id)) continue;
         await this.#unlink(id);
@@ -108,6 +109,7 @@ export class BlobStore {
   }
 }
 
-const FOLDERS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** Where drafts are; beside it, blobs lie in folders of two hexadecimal digits. */
+const DRAFTS = 'incoming';
 
 const READ_AHEAD_BYTES = 256 * 1024;

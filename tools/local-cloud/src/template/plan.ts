@@ -6,8 +6,9 @@ import { bucketProperties, planBucket } from './plan-bucket';
 import { functionProperties, mappingProperties, planFunction, planMapping } from './plan-function';
 import { planQueue, queueProperties } from './plan-queue';
 import { planRole, roleProperties } from './plan-role';
+import { planSecret, secretProperties } from './plan-secret';
 import { planTable, tableProperties } from './plan-table';
-import type { Plan, PlannedTable, PolicyDocument, Unemulated } from './planned';
+import type { Plan, PlannedSecret, PlannedTable, PolicyDocument, Unemulated } from './planned';
 import { createResolver, type Resolver } from './resolve';
 import { type PropertyRules, ResourceReader } from './resource-reader';
 
@@ -39,6 +40,7 @@ const PROPERTIES: Readonly<Record<string, PropertyRules>> = {
   'AWS::Lambda::EventSourceMapping': mappingProperties,
   'AWS::Lambda::Function': functionProperties,
   'AWS::S3::Bucket': bucketProperties,
+  'AWS::SecretsManager::Secret': secretProperties,
   'AWS::SQS::Queue': queueProperties,
 };
 
@@ -138,6 +140,15 @@ function tables(resolved: readonly ResolvedStack[], place: Place): readonly Plan
     .filter((table) => table !== undefined);
 }
 
+/** Secrets of any stack that are, or have a replica, here. */
+const secrets = (resolved: readonly ResolvedStack[], { region }: Place): readonly PlannedSecret[] =>
+  resolved.flatMap((stack) =>
+    readers(stack, 'AWS::SecretsManager::Secret').flatMap((secret) => {
+      secret.check(secretProperties);
+      return planSecret(secret, stack.stack.region, region) ?? [];
+    }),
+  );
+
 /** What is left out, after everything on the data's path was found to be one that runs. */
 function unemulated(local: readonly ResolvedStack[]): readonly Unemulated[] {
   return local.flatMap((stack) =>
@@ -181,6 +192,7 @@ export function makePlan(options: PlanOptions): Plan {
     queues: all('AWS::SQS::Queue').map((reader) => planQueue(reader, place)),
     resourcePolicies: resourcePolicies(local, place),
     tables: tables(resolved, place),
+    secrets: secrets(resolved, place),
     functions,
     eventSourceMappings: all('AWS::Lambda::EventSourceMapping').map((reader) =>
       planMapping(reader, stableUuid(reader.name)),

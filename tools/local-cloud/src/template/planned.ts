@@ -9,6 +9,7 @@ export interface Plan {
   /** Documents by the ARN of the bucket or queue that they belong to. */
   readonly resourcePolicies: ReadonlyMap<string, readonly PolicyDocument[]>;
   readonly tables: readonly PlannedTable[];
+  readonly secrets: readonly PlannedSecret[];
   readonly functions: readonly PlannedFunction[];
   readonly eventSourceMappings: readonly PlannedMapping[];
   /** The roles of the functions; other roles have nobody here who takes them. */
@@ -74,6 +75,18 @@ export interface PlannedTable {
   readonly deletionProtection: boolean;
   /** Every region that has the table, this one included. */
   readonly replicas: readonly string[];
+}
+
+export interface PlannedSecret {
+  readonly name: string;
+  /** Absent where the secret is drawn. */
+  readonly value?: string;
+  readonly generation: {
+    readonly template?: string;
+    readonly key?: string;
+    readonly length: number;
+    readonly excludePunctuation: boolean;
+  };
 }
 
 export interface PlannedFunction {

@@ -1,10 +1,9 @@
-import { ConditionFault } from '../fault';
-import { Bindings } from '../expression/bindings';
+import { Bindings, type ExpressionParameter } from '../expression/bindings';
 import { checkCondition, pathsOf } from '../expression/check-condition';
 import { holds } from '../expression/evaluate-condition';
 import { parseCondition } from '../expression/parse-condition';
 import type { Condition } from '../expression/syntax';
-import { ValidationFault } from '../fault';
+import { ConditionFault, ValidationFault } from '../fault';
 import type { TableDefinition } from '../table-definition';
 import type { Item } from '../value/attribute-value';
 import { checkScalarKeys } from './operation';
@@ -17,27 +16,24 @@ export interface ConditionParameters {
   readonly ReturnValuesOnConditionCheckFailure?: 'ALL_OLD' | 'NONE' | undefined;
 }
 
-type ExpressionName = 'ConditionExpression' | 'UpdateExpression' | 'FilterExpression' | 'KeyConditionExpression';
-
 /**
- * The bindings of a request whose expressions are these.
+ * The bindings of a request with these expressions, given or not; a projection takes names only.
  * @throws ValidationFault if there are placeholders and no expression to use them.
  */
 export function openBindings(
   parameters: Pick<ConditionParameters, 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>,
-  expressions: readonly (string | undefined)[],
-  takingValues: readonly ExpressionName[],
-  isGiven: (name: ExpressionName) => boolean,
+  expressions: Partial<Record<ExpressionParameter, string | undefined>>,
 ): Bindings {
   const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = parameters;
-  if (names !== undefined && expressions.every((expression) => expression === undefined)) {
+  const isMissing = ([, expression]: readonly [string, string | undefined]): boolean => expression === undefined;
+  const all = Object.entries(expressions);
+  if (names !== undefined && all.every(isMissing)) {
     throw new ValidationFault('ExpressionAttributeNames can only be specified when using expressions');
   }
-  if (values !== undefined && !takingValues.some(isGiven)) {
-    const verb = takingValues.length > 1 ? 'are' : 'is';
-    throw new ValidationFault(
-      `ExpressionAttributeValues can only be specified when using expressions: ${takingValues.join(' and ')} ${verb} null`,
-    );
+  const takingValues = all.filter(([name]) => name !== 'ProjectionExpression');
+  if (values !== undefined && takingValues.every(isMissing)) {
+    const are = `${takingValues.map(([name]) => name).join(' and ')} ${takingValues.length > 1 ? 'are' : 'is'} null`;
+    throw new ValidationFault(`ExpressionAttributeValues can only be specified when using expressions: ${are}`);
   }
   return new Bindings(names, values);
 }

@@ -45,12 +45,7 @@ function keyedAction(
   decide: WriteAction['decide'],
 ): WriteAction {
   const { ConditionExpression } = parameters;
-  const bindings = openBindings(
-    parameters,
-    [ConditionExpression],
-    ['ConditionExpression'],
-    () => ConditionExpression !== undefined,
-  );
+  const bindings = openBindings(parameters, { ConditionExpression });
   const key = readItem(parameters.Key);
   checkReturnable(parameters.ReturnValues);
   const condition = openCondition(parameters, bindings);

@@ -44,7 +44,7 @@ export interface ItemProjection {
 /** @throws ValidationFault for a projection that can't be evaluated. */
 export function itemProjection(parameters: ProjectionParameters): ItemProjection {
   const { ProjectionExpression } = parameters;
-  const bindings = openBindings(parameters, [ProjectionExpression], [], () => false);
+  const bindings = openBindings(parameters, { ProjectionExpression });
   const paths = openProjection(ProjectionExpression, bindings);
   bindings.requireAllUsed();
   return {

@@ -47,12 +47,7 @@ interface PutParameters extends ConditionParameters {
 /** @throws ValidationFault for what is wrong with the item or the condition whatever the table. */
 export function putAction(put: PutParameters): WriteAction {
   const { ConditionExpression } = put;
-  const bindings = openBindings(
-    put,
-    [ConditionExpression],
-    ['ConditionExpression'],
-    () => ConditionExpression !== undefined,
-  );
+  const bindings = openBindings(put, { ConditionExpression });
   const item = readItem(put.Item);
   checkReturnable(put.ReturnValues);
   if (itemSize(item) > MAX_ITEM_BYTES) throw new ValidationFault('Item size has exceeded the maximum allowed size');

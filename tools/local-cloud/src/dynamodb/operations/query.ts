@@ -111,12 +111,7 @@ export const query: Operation = async (database, call) => {
     );
   }
   checkSelect(input);
-  const bindings = openBindings(
-    input,
-    [ProjectionExpression, FilterExpression, KeyConditionExpression],
-    ['FilterExpression', 'KeyConditionExpression'],
-    () => true,
-  );
+  const bindings = openBindings(input, { FilterExpression, KeyConditionExpression, ProjectionExpression });
   const start = input.ExclusiveStartKey && readItem(input.ExclusiveStartKey);
   const condition = bindings.open('KeyConditionExpression', parseCondition(KeyConditionExpression));
   const filter = openFilter(FilterExpression, bindings);

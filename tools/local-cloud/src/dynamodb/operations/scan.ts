@@ -86,12 +86,7 @@ export const scan: Operation = async (database, call) => {
   const { TableName, FilterExpression, ProjectionExpression } = input;
   checkSelect(input);
   const segment = segmentOfScan(input.Segment, input.TotalSegments);
-  const bindings = openBindings(
-    input,
-    [ProjectionExpression, FilterExpression],
-    ['FilterExpression'],
-    () => FilterExpression !== undefined,
-  );
+  const bindings = openBindings(input, { FilterExpression, ProjectionExpression });
   const start = input.ExclusiveStartKey && readItem(input.ExclusiveStartKey);
   const filter = openFilter(FilterExpression, bindings);
   const paths = openProjection(ProjectionExpression, bindings);

@@ -148,13 +148,3 @@ describe('behaviour', () => {
     ]);
   });
 });
-
-describe('TransactGetItems', () => {
-  test('a key that does not fit cancels', async () => {
-    const items = [{ Get: { TableName, Key: { wrong: { S: 'x' } } } }];
-    await expect(served.client.send(new TransactGetItemsCommand({ TransactItems: items }))).rejects.toMatchObject({
-      name: 'TransactionCanceledException',
-      CancellationReasons: [{ Code: 'ValidationError' }],
-    });
-  });
-});

@@ -90,12 +90,7 @@ function checkUpdated(definition: TableDefinition, item: Item): void {
 /** @throws ValidationFault for what is wrong with the key or the expressions whatever the table. */
 export function updateAction(update: UpdateParameters): WriteAction {
   const { ConditionExpression, UpdateExpression } = update;
-  const bindings = openBindings(
-    update,
-    [UpdateExpression, ConditionExpression],
-    ['UpdateExpression', 'ConditionExpression'],
-    () => UpdateExpression !== undefined || ConditionExpression !== undefined,
-  );
+  const bindings = openBindings(update, { UpdateExpression, ConditionExpression });
   const key = readItem(update.Key);
   const actions =
     UpdateExpression === undefined ? [] : bindings.open('UpdateExpression', parseUpdate(UpdateExpression));

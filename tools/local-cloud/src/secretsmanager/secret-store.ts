@@ -1,0 +1,61 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Store } from '../store/store';
+
+export interface SecretVersion {
+  readonly id: string;
+  readonly value: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly stages: readonly string[];
+}
+
+export interface StoredSecret {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  readonly versions: readonly SecretVersion[];
+}
+
+const storeKey = (name: string): string => `secretsmanager/${name}`;
+
+/** Secrets and their versions, durable. At most the current and the previous version are kept. */
+export class SecretStore {
+  constructor(
+    private readonly store: Store,
+    private readonly around: { readonly region: string; readonly account: string; readonly clock: { now(): number } },
+  ) {}
+
+  /** By name, by ARN, or by an ARN without its random ending. */
+  find(id: string): StoredSecret | undefined {
+    const name = id.startsWith('arn:') ? (id.split(':')[6] ?? '') : id;
+    return this.#read(name) ?? this.#read(name.replace(/-[A-Za-z0-9]{6}$/, ''));
+  }
+
+  async create(name: string, value: string): Promise<void> {
+    const { region, account, clock } = this.around;
+    // Six characters that are the same at each start: policies and clients may hold the whole ARN.
+    const ending = createHash('sha256').update(`${region}/${account}/${name}`).digest('hex').slice(0, 6);
+    const createdAt = clock.now();
+    const version = { id: randomUUID(), value, createdAt, stages: ['AWSCURRENT'] };
+    const arn = `arn:aws:secretsmanager:${region}:${account}:secret:${name}-${ending}`;
+    await this.#write({ name, arn, createdAt, versions: [version] });
+  }
+
+  async putValue(secret: StoredSecret, value: string, id: string = randomUUID()): Promise<SecretVersion> {
+    const current = { id, value, createdAt: this.around.clock.now(), stages: ['AWSCURRENT'] };
+    const previous = secret.versions
+      .filter(({ stages }) => stages.includes('AWSCURRENT'))
+      .map((version) => ({ ...version, stages: ['AWSPREVIOUS'] }));
+    await this.#write({ ...secret, versions: [current, ...previous] });
+    return current;
+  }
+
+  #read(name: string): StoredSecret | undefined {
+    const stored = this.store.get(storeKey(name));
+    return stored && (JSON.parse(Buffer.from(stored).toString()) as StoredSecret);
+  }
+
+  #write(secret: StoredSecret): Promise<void> {
+    return this.store.commit([{ type: 'put', key: storeKey(secret.name), value: Buffer.from(JSON.stringify(secret)) }]);
+  }
+}
