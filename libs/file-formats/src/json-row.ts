@@ -47,7 +47,7 @@ export class JsonRow {
     this.objects.reset(view.text);
     this.arrays.reset(view.text);
     this.escapes.reset(view.text);
-    this.numbers.reset(view.bytes);
+    this.numbers.reset(view);
   }
 
   /** Value of the bytes from `from` to `end` of the view, which are within the limit of a row, or a `Refusal`. */

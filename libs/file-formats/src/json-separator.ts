@@ -2,6 +2,9 @@ import { Cursor } from './cursor';
 
 /** Longer ones (deep indentation) are not worth keeping. */
 const maxSeparator = 256;
+/** Closing brackets before an element's last brace that are learned with it: they tell `}]},{` from the `},{` inside. */
+const maxClosers = 8;
+const closers = ']}';
 /** Hits that make good for one miss. */
 const hitsPerMiss = 256;
 /** Waits double with every miss, up to 2 ** 12 elements. */
@@ -23,7 +26,8 @@ export class JsonSeparator {
   private hits = 0;
   /** Elements to be followed bracket by bracket before the next guess. */
   private wait = 0;
-  /** From the closing brace to the comma, and to the next opening brace. */
+  /** From the learned bytes' first to the closing brace; from that to the comma, and to the next opening brace. */
+  private toBrace = 0;
   toComma = 0;
   toNext = 0;
 
@@ -38,8 +42,8 @@ export class JsonSeparator {
       this.wait -= 1;
       return -1;
     }
-    const brace = this.cursor?.at(at) ?? this.text.length;
-    return brace < this.text.length ? brace : -1;
+    const found = this.cursor?.at(at) ?? this.text.length;
+    return found < this.text.length ? found + this.toBrace : -1;
   }
 
   hit(): void {
@@ -55,10 +59,13 @@ export class JsonSeparator {
   /** The element that ends with the brace at `brace` is followed by a comma at `comma` and an opening brace at `next`. */
   learn(brace: number, comma: number, next: number): void {
     if (this.wait > 0 || next - brace > maxSeparator) return;
-    const found = this.text.slice(brace, next + 1);
+    let start = brace;
+    while (brace - start < maxClosers && closers.includes(this.text.charAt(start - 1) || '-')) start -= 1;
+    const found = this.text.slice(start, next + 1);
     if (found === this.learned) return;
     if (this.learned !== '') this.miss();
     this.learned = found;
+    this.toBrace = brace - start;
     this.toComma = comma - brace;
     this.toNext = next - brace;
     this.cursor = new Cursor(found);

@@ -66,8 +66,10 @@ export class JsonText {
       if (!this.accepts(':')) return this.expected("':'");
       const value = this.value();
       if (value === failed) return failed;
-      // Not an assignment: `__proto__` is a member like any other.
-      Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+      // A member like any other, where an assignment would change the prototype.
+      if (name === '__proto__') {
+        Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+      } else object[name] = value;
       this.skip(spaces);
     } while (this.accepts(','));
     return this.accepts('}') ? object : this.expected("',' or '}'");

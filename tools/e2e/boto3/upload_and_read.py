@@ -21,7 +21,7 @@ ROWS = [
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--endpoint", required=True)
-    parser.add_argument("--seconds", type=float, default=90)
+    parser.add_argument("--seconds", type=float, default=30)
     arguments = parser.parse_args()
     local = dict(
         region_name="us-east-1",

@@ -4,12 +4,17 @@ import type { DeliveredFile } from './delivered-file';
 import type { RegionClient } from './region-client';
 import type { Delivery } from './samples';
 
+/** A file whose receipt doesn't change for so long deserves a word, in milliseconds. */
+const PATIENCE_MS = 30_000;
+
 /** Between two looks at a receipt, in milliseconds. */
 const LOOK_EVERY_MS = 50;
 
 export interface DeliveryWatch {
   uploaded(file: DeliveredFile): void;
   ended(file: DeliveredFile, receipt: Receipt): Promise<void> | void;
+  /** Nothing has become of the file for a while. */
+  waiting(file: DeliveredFile, seconds: number): void;
 }
 
 /**
@@ -30,16 +35,23 @@ export async function deliver(
       for (const { dataset, key, path } of files) {
         const file = await client.upload(dataset, key, path);
         watch.uploaded(file);
-        await watch.ended(file, await terminalReceipt(client, file));
+        await watch.ended(file, await terminalReceipt(client, file, watch));
       }
     }),
   );
 }
 
-async function terminalReceipt(client: RegionClient, file: DeliveredFile): Promise<Receipt> {
+async function terminalReceipt(client: RegionClient, file: DeliveredFile, watch: DeliveryWatch): Promise<Receipt> {
+  const begun = Date.now();
+  let patience = PATIENCE_MS;
   for (;;) {
     const receipt = await client.receipt(file);
     if (receipt && isTerminal(receipt)) return receipt;
+    const waited = Date.now() - begun;
+    if (waited > patience) {
+      watch.waiting(file, Math.round(waited / 1_000));
+      patience *= 2;
+    }
     await sleep(LOOK_EVERY_MS);
   }
 }

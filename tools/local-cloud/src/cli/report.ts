@@ -10,7 +10,11 @@ export function receiptTable(lines: readonly ReceiptLine[]): string {
   const table = new Table({
     head: ['file', 'status', 'rows', 'stored', 'duplicate', 'superseded', 'rejected'],
     colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right'],
-    style: { head: colours.isColorSupported ? ['bold'] : [], border: colours.isColorSupported ? ['gray'] : [], compact: true },
+    style: {
+      head: colours.isColorSupported ? ['bold'] : [],
+      border: colours.isColorSupported ? ['gray'] : [],
+      compact: true,
+    },
   });
   for (const { key, status, counts } of lines) {
     const { rows, stored, duplicate, superseded, rejected } = counts;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import colours from 'picocolors';
+import type { RegionAddress } from '../region/boot-report';
 import type { RegionMessage } from '../region/control-messages';
 import type { StartArguments } from './arguments';
 import { openDataFolder } from './data-folder';
@@ -89,6 +90,10 @@ export async function start(
         else if (!bars.visible) say(`${receipt.processingStatus} ${file.key}: ${receipt.rows} rows`);
         if (receipt.rejected > 0) rejected.push(file);
       },
+      waiting(file, seconds) {
+        if (bars.visible) return;
+        say(`${file.key} is not done after ${seconds} s. What the function says: ${logsOf(region.address)}`);
+      },
     });
     await drained(client);
     whole = true;
@@ -113,6 +118,9 @@ export async function start(
   }
   return lines.some(({ status }) => status === 'FAILED') ? 2 : 0;
 }
+
+/** The log of the function, readable with any HTTP client while the region runs. */
+const logsOf = ({ endpoint }: RegionAddress): string => `${endpoint}/_local/status, and its log under /_local/logs`;
 
 async function end(client: RegionClient, region: SupervisedRegion): Promise<void> {
   client.close();

@@ -28,12 +28,18 @@ interface S3Event {
 }
 
 describe('a region that is killed while objects are put', () => {
+  const cleanups: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0)) await cleanup();
+  });
+
   it('has every acknowledged object with its message, and no message without its object', async () => {
     const dir = emptyDirectory();
     const fixture = join(__dirname, '../http/region-fixture.ts');
     const child = spawn(process.execPath, ['-e', REGION, fixture, JSON.stringify(description), dir], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
+    cleanups.push(() => child.kill('SIGKILL'));
     const [endpoint] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
     const acknowledged = new Map<string, string>();
     const writer = async (name: string) => {
@@ -51,6 +57,10 @@ describe('a region that is killed while objects are put', () => {
 
     const region = await RegionFixture.start(description, dir);
     const s3 = region.s3();
+    cleanups.push(
+      () => s3.destroy(),
+      () => region.stop(),
+    );
     const told = new Map<string, string>();
     for (;;) {
       const messages = await region.sqsService.queue('files').receive({ max: 100 });
@@ -69,7 +79,5 @@ describe('a region that is killed while objects are put', () => {
       const found = await s3.send(new GetObjectCommand({ Bucket, Key, VersionId }));
       expect(await found.Body!.transformToString()).toBe(`content of ${Key}`);
     }
-    s3.destroy();
-    await region.stop();
   });
 });

@@ -45,7 +45,7 @@ export async function commitVersion(
   const bucket = bucketOf(context, request);
   const { version, writes, orphans } = context.index.put(bucket, created, context.clock.now());
   const deliveries = notifications(context, bucket, event, version, request);
-  await context.store.commit([...writes, ...others]);
+  await context.store.commit([...writes, ...others, ...deliveries.flatMap((delivery) => delivery.writes)]);
   for (const delivery of deliveries) delivery.publish();
   await context.blobs.remove(orphans);
   return version;

@@ -184,8 +184,7 @@ export class Queue {
     const found: { sequence: number; message: StoredMessage }[] = [];
     for (const sequence of this.#schedule.ready()) {
       if (found.length === max) break;
-      const message = this.#content(sequence);
-      if (message) found.push({ sequence, message });
+      found.push({ sequence, message: this.#content(sequence) });
     }
     return found;
   }
@@ -208,8 +207,8 @@ export class Queue {
     for (const sequence of this.#schedule.ready()) {
       if (received.length === max) break;
       const entry = this.#schedule.get(sequence);
+      if (entry === undefined) continue;
       const message = this.#content(sequence);
-      if (entry === undefined || message === undefined) continue;
       if (redrive && deadLetters && entry.receiveCount >= redrive.maxReceiveCount) {
         const { id: _id, sentAt: _sentAt, owner: _owner, ...delivery } = entry;
         writes.push(...this.remove(sequence));
@@ -268,9 +267,11 @@ export class Queue {
     return entry?.id === messageId ? entry : undefined;
   }
 
-  #content(sequence: number): StoredMessage | undefined {
+  /** @throws Error where the store lost what the schedule knows of, which nothing but a defect can bring about. */
+  #content(sequence: number): StoredMessage {
     const bytes = this.around.store.get(messageKey(this.name, sequence));
-    return bytes === undefined ? undefined : decode<StoredMessage>(bytes);
+    if (bytes === undefined) throw new Error(`The store has lost message ${sequence} of queue ${this.name}.`);
+    return decode<StoredMessage>(bytes);
   }
 
   #settleTime(): void {
