@@ -44,7 +44,8 @@ export async function readSlice(
     },
     (row) => rows.push(row),
   );
-  const settling = settleRows(file, dataset, receipt, invocation, ports);
+  const hmacKeys = dataset.sensitive ? await ports.keys.hmacKeys(invocation) : [];
+  const settling = settleRows(file, dataset, receipt, invocation, ports, hmacKeys);
 
   let read = 0;
   for await (const chunk of bytes.chunks) {
@@ -53,9 +54,11 @@ export async function readSlice(
     const stop = await settling.take(rows.splice(0));
     if (stop) return { start: slice.start, bytes: read, ...(await settling.settled()), ...stop };
   }
-  const end = reader.end();
+  // Of a file that broke off, half a row could pass for a whole one.
+  const brokenOff = bytes.fault();
+  const end = reader.end(brokenOff !== undefined);
   const stop = await settling.take(rows.splice(0));
-  const fault = bytes.fault() ?? end.fault;
+  const fault = brokenOff ?? end.fault;
   return {
     start: slice.start,
     bytes: read,

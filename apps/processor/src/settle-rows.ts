@@ -1,6 +1,6 @@
 import type { Row } from '@pipeline/file-formats';
 import { type Counts, type Dataset, noRows, type Receipt, rowPreparer, toRejectedRow } from '@pipeline/record-schema';
-import type { SlicePart } from '@pipeline/runtime-contract';
+import type { HmacKey, SlicePart } from '@pipeline/runtime-contract';
 import { isLeft, left } from 'fp-ts/Either';
 import type { Invocation } from './invocation';
 import type { Ports } from './ports';
@@ -28,6 +28,7 @@ export function settleRows(
   receipt: Receipt,
   invocation: Invocation,
   ports: Ports,
+  hmacKeys: readonly HmacKey[],
 ): Settling {
   const { environment, records, clock } = ports;
   const counts: Counts = noRows();
@@ -38,7 +39,7 @@ export function settleRows(
     region: environment.TABLE_REGION,
     shardCount: environment.STATUS_SHARDS,
   };
-  const prepare = rowPreparer(dataset, file);
+  const prepare = rowPreparer(dataset, file, hmacKeys);
 
   const settle = async (row: Row): Promise<void> => {
     counts.rows += 1;
@@ -46,7 +47,17 @@ export function settleRows(
     const prepared = row.kind === 'row' ? prepare(row.value, position.ordinal, clock.now()) : left(row.faults);
     if (isLeft(prepared)) {
       counts.rejected += 1;
-      const rejected = toRejectedRow(dataset, file, { position, faults: prepared.left, raw: row.raw }, clock.now());
+      const rejected = toRejectedRow(
+        dataset,
+        file,
+        {
+          position,
+          faults: prepared.left,
+          raw: row.raw,
+          ...(row.kind === 'row' ? { value: row.value } : {}),
+        },
+        clock.now(),
+      );
       return writes.add(rejected.recordId, () => records.putRejected(rejected, invocation));
     }
     const item = prepared.right;

@@ -69,7 +69,7 @@ describe('inflate', () => {
   });
 
   it('reads a member whose data ends where a piece of the input does', async () => {
-    // Stored blocks have five bytes of their own: data of 32,763 - 16,384 * n bytes ends on a multiple of 16,384.
+    // A stored block has five bytes of its own (RFC 1951, section 3.2.4).
     for (const length of [16_379, 32_763]) {
       const data = Buffer.alloc(length, 'x');
       const deflated = deflateRawSync(data, { level: 0, windowBits: 15, memLevel: 9 });

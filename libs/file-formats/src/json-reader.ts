@@ -4,6 +4,7 @@ import { ElementExtent } from './json-extent';
 import { emptyElementFault, emptyFault, lossOf, lostFault } from './json-fault';
 import { broken, JsonRow, Refusal } from './json-row';
 import { JsonSeparator } from './json-separator';
+import { skipSpaces, trimSpaces } from './json-space';
 import type { ReaderLimits } from './limits';
 import { LineCounter } from './lines';
 import { Overlong } from './overlong';
@@ -17,8 +18,6 @@ const OPEN_ARRAY = 91;
 const CLOSE_ARRAY = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
-
-const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9;
 
 /**
  * What is expected next.
@@ -71,7 +70,7 @@ export class JsonMachine implements Machine {
     this.counted = 0;
     let at = this.overlong === undefined ? 0 : this.passOverlong(this.overlong);
     while (this.overlong === undefined) {
-      at = this.skipSpaces(at);
+      at = skipSpaces(view.text, at);
       if (at === length) break;
       const next = this.step(at);
       if (next < 0) break;
@@ -87,18 +86,6 @@ export class JsonMachine implements Machine {
     this.lines.pass(this.counted, at);
     this.counted = at;
     return this.lines.line;
-  }
-
-  private skipSpaces(from: number): number {
-    let at = from;
-    while (isSpace(this.view.text.charCodeAt(at))) at += 1;
-    return at;
-  }
-
-  private trimSpaces(from: number, to: number): number {
-    let end = to;
-    while (end > from && isSpace(this.view.text.charCodeAt(end - 1))) end -= 1;
-    return end;
   }
 
   /** Reads on from `at`, where no white space is; -1 where only further bytes tell. */
@@ -177,10 +164,10 @@ export class JsonMachine implements Machine {
       row.refuse(this.outlet, view.base + next, this.lineAt(next));
       return next;
     }
-    const end = this.trimSpaces(at, reach);
+    const end = trimSpaces(view.text, at, reach);
     this.deliver(this.json.read(at, end), at, end, next);
     if (view.text.charCodeAt(end - 1) === CLOSE_OBJECT && view.text.charCodeAt(next) === COMMA) {
-      const following = this.skipSpaces(next + 1);
+      const following = skipSpaces(view.text, next + 1);
       if (view.text.charCodeAt(following) === OPEN_OBJECT) separator.learn(end - 1, next, following);
     }
     return next;
@@ -209,7 +196,7 @@ export class JsonMachine implements Machine {
       return this.lose('noValue', at, at);
     }
     if (!this.view.final) return -1;
-    const end = this.trimSpaces(at, length);
+    const end = trimSpaces(this.view.text, at, length);
     const value = this.json.attempt(at, end);
     if (value === broken) return this.lose('noValue', at, at);
     this.state = 'closed';

@@ -201,6 +201,24 @@ describe('a part that ends at a row boundary', () => {
   });
 });
 
+describe('bytes that broke off', () => {
+  it.each([
+    ['csv', 'a,b\n1,2\n"3",4\n5,67'],
+    ['ndjson', '{"a":1}\n{"a":2}\n34'],
+    ['json', '[{"a":1},{"a":2},34'],
+  ] as const)('of %s give the whole rows before, and no part of one', (format, text) => {
+    for (const size of [1, 2, 5, 100]) {
+      const rows: unknown[] = [];
+      const reader = createReader(format, {}, (row) => rows.push(row.kind === 'row' ? row.value : row.faults));
+      for (let at = 0; at < text.length; at += size) reader.push(Buffer.from(text.slice(at, at + size)));
+      const end = reader.end(true);
+      expect(end).toEqual({ rows: 2, bytes: text.length, lines: text.split('\n').length - 1 });
+      expect(rows).toHaveLength(2);
+      expect(JSON.stringify(rows)).not.toMatch(/[57]/);
+    }
+  });
+});
+
 describe('a row that never ends', () => {
   const begun = [
     ['csv', 'a\n"', 'row.bytes'],
@@ -223,6 +241,29 @@ describe('a row that never ends', () => {
     expect(row?.position.length).toBeGreaterThan(640_000 - 1);
     expect(row?.raw).toHaveLength(1000);
     expect(row?.raw.buffer.byteLength).toBeLessThanOrEqual(32_768);
+  });
+});
+
+describe('small chunks', () => {
+  it.each([
+    ['csv', `a\n"${'x\n'.repeat(10_000)}"\n`],
+    ['ndjson', `"${'x'.repeat(20_000)}"\n`],
+    ['json', `["${'x'.repeat(20_000)}"]`],
+  ] as const)('of a long row of %s are not read again with each', (format, text) => {
+    const bytes = Buffer.from(text);
+    let decoded = 0;
+    const original = Buffer.prototype.toString;
+    const toString = jest.spyOn(Buffer.prototype, 'toString').mockImplementation(function (this: Buffer, ...args) {
+      const result = original.apply(this, args);
+      decoded += result.length;
+      return result;
+    });
+    const reader = createReader(format, {}, () => undefined);
+    for (const byte of bytes) reader.push(Uint8Array.of(byte));
+    const { rows } = reader.end();
+    toString.mockRestore();
+    expect(rows).toBe(1);
+    expect(decoded).toBeLessThan(5 * bytes.length);
   });
 });
 

@@ -40,8 +40,11 @@ export interface ReaderEnd {
 export interface Reader {
   /** The chunk is copied; its memory may be used again. Throws after `end`. */
   push(chunk: Uint8Array): void;
-  /** No byte follows. Throws when called twice. */
-  end(): ReaderEnd;
+  /**
+   * No byte follows. `brokenOff`: the object goes on, but its bytes can't be had (damaged gzip): what is left of the last
+   * row is not delivered, for it would pass for a whole one. Throws when called twice.
+   */
+  end(brokenOff?: boolean): ReaderEnd;
   /** CSV: the columns, as soon as they are known. */
   readonly header: readonly string[] | undefined;
 }
@@ -92,10 +95,10 @@ class WindowReader implements Reader {
     }
   }
 
-  end(): ReaderEnd {
+  end(brokenOff = false): ReaderEnd {
     if (this.ended) throw new Error('A reader ends once.');
     this.ended = true;
-    this.read(true);
+    this.read(!brokenOff);
     const { machine, outlet, bytes, start } = this;
     const end = { rows: outlet.rows, bytes, lines: machine.line - start.line };
     return machine.fault === undefined ? end : { ...end, fault: machine.fault };

@@ -28,6 +28,8 @@ export type Suffix = (typeof suffixes)[number];
 export interface TransformContext {
   /** ISO 8601, whole seconds: the file's, the same wherever and whenever it is processed. */
   readonly lastModified: string;
+  /** Keys of sensitive fields, for the datasets that have any. */
+  readonly hmacKeys?: readonly { readonly notBefore: string; readonly key: Uint8Array }[];
 }
 
 /** A real or generated file that shows the dataset at work. */
@@ -56,6 +58,11 @@ export interface Dataset<A = unknown> {
   /** The record's own event time, or, for reference data that has none, a fixed instant: ISO 8601 UTC milliseconds. */
   readonly time: ((record: A) => string) | { readonly fixed: string };
   readonly transform: (record: A, context: TransformContext) => Payload;
+  /**
+   * Paths of members that identify a person (`customer.email`): they reach neither table, trail nor log in clear. The
+   * transform replaces them, with keys that its context then has; of a rejected row only the other members are kept.
+   */
+  readonly sensitive?: readonly string[];
   readonly sample: Sample;
 }
 

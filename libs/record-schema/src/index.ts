@@ -6,6 +6,7 @@ export * from './fault';
 export * from './file-id';
 export * from './item';
 export { itemSize } from './item-size';
+export * from './pseudonym';
 export * from './receipt';
 export * from './registry';
 export * from './rejected-row';

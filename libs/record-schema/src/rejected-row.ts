@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { bounded, type Fault } from './fault';
 import type { FileStamp } from './item';
+import type { Dataset } from './dataset';
 import { expiry } from './expiry';
+import { redactedFaults, redactedRow } from './redaction';
 import { statusShard } from './status-shard';
 
 /** A row that was refused, with its faults and its bytes, so that it can be repaired and replayed. */
@@ -26,6 +28,8 @@ export interface RejectedRow {
   readonly raw?: string;
   readonly rawBytes?: Uint8Array;
   readonly rawTruncated?: boolean;
+  /** `raw` is the row without its sensitive members, written anew; absent where the row could not be read at all. */
+  readonly redacted?: boolean;
   readonly originRegion: string;
   readonly processedAt: number;
   /** Epoch seconds. */
@@ -48,15 +52,15 @@ export interface Refusal {
   };
   readonly faults: readonly Fault[];
   readonly raw: Uint8Array;
+  /** Of a row that was read and does not fit its schema. */
+  readonly value?: unknown;
 }
 
-export function toRejectedRow(
-  dataset: { readonly name: string },
-  file: FileStamp,
-  { position, faults, raw }: Refusal,
-  now: number,
-): RejectedRow {
-  const { ordinal, offset, line, length } = position;
+export function toRejectedRow(dataset: Dataset, file: FileStamp, refusal: Refusal, now: number): RejectedRow {
+  const { ordinal, offset, line, length } = refusal.position;
+  const { faults, ...raw } = dataset.sensitive
+    ? guarded(dataset, refusal)
+    : { faults: refusal.faults, ...kept(refusal.raw, length) };
   const recordId = `rejected#${file.fileId}#${ordinal}`;
   return {
     recordId,
@@ -70,11 +74,18 @@ export function toRejectedRow(
     line,
     length,
     faults: faults.slice(0, MAX_FAULTS).map((fault) => ({ ...fault, message: bounded(fault.message, MAX_MESSAGE) })),
-    ...kept(raw, length),
+    ...raw,
     originRegion: file.region,
     processedAt: now,
     expiresAt: expiry(file.lastModified),
   };
+}
+
+/** What may be kept of a row with sensitive members: the others, if the row was read at all. */
+function guarded(dataset: Dataset, { faults, value }: Refusal): Pick<RejectedRow, 'faults' | 'raw' | 'redacted'> {
+  if (value === undefined) return { faults: redactedFaults(faults), redacted: true };
+  const raw = Buffer.from(JSON.stringify(redactedRow(dataset, value) ?? null));
+  return { faults, ...kept(raw, raw.length), redacted: true };
 }
 
 function kept(raw: Uint8Array, length: number): Pick<RejectedRow, 'raw' | 'rawBytes' | 'rawTruncated'> {

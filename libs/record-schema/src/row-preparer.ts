@@ -1,5 +1,5 @@
 import { type Either, isLeft } from 'fp-ts/Either';
-import type { Dataset } from './dataset';
+import type { Dataset, TransformContext } from './dataset';
 import type { Fault } from './fault';
 import { type FileStamp, type Item, toItem } from './item';
 import { validate } from './validate';
@@ -11,10 +11,11 @@ import { validate } from './validate';
 export function rowPreparer(
   dataset: Dataset,
   file: FileStamp,
+  hmacKeys: TransformContext['hmacKeys'] = [],
 ): (value: unknown, ordinal: number, now: number) => Either<readonly Fault[], Item> {
   const { name, schemaVersion, key, time, transform } = dataset;
   const timeOf = typeof time === 'function' ? time : () => time.fixed;
-  const context = { lastModified: file.lastModified };
+  const context = { lastModified: file.lastModified, hmacKeys };
   return (value, ordinal, now) => {
     const record = validate(dataset, value);
     if (isLeft(record)) return record;

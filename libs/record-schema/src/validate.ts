@@ -1,6 +1,7 @@
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type * as t from 'io-ts';
 import type { Dataset } from './dataset';
+import { isSensitive } from './redaction';
 import { bounded, type Fault, type FaultCode, faultCodes, rendered } from './fault';
 
 /** More faults than this say nothing more of one row, and must fit its item. */
@@ -9,10 +10,12 @@ const MAX_FAULTS = 50;
 /** The record of a row, or every fault of it. */
 export function validate<A>(dataset: Dataset<A>, value: unknown): Either<readonly Fault[], A> {
   const decoded = dataset.record.decode(value);
-  return isLeft(decoded) ? left(decoded.left.slice(0, MAX_FAULTS).map(faultOf)) : right(decoded.right);
+  return isLeft(decoded)
+    ? left(decoded.left.slice(0, MAX_FAULTS).map((error) => faultOf(dataset, error)))
+    : right(decoded.right);
 }
 
-function faultOf({ context, value, message }: t.ValidationError): Fault {
+function faultOf(dataset: Pick<Dataset, 'sensitive'>, { context, value, message }: t.ValidationError): Fault {
   const path = pathOf(context);
   const expected = expectedOf(context.at(-1)?.type);
   const where = path === '' ? 'The row' : path;
@@ -25,13 +28,14 @@ function faultOf({ context, value, message }: t.ValidationError): Fault {
     );
   }
   const code: FaultCode = message !== undefined && message in faultCodes ? (message as FaultCode) : 'field.type';
-  const actual = rendered(value);
+  const hidden = isSensitive(dataset, path);
+  const actual = hidden ? 'a value that is not shown, since it could be personal' : rendered(value);
   const got = `expected ${expected}, got ${actual}`;
   const sentence =
     code === 'number.range'
       ? `${where}: ${actual} has more than 38 significant digits or is beyond the range of DynamoDB. Send a number that can be stored.`
       : `${where}: ${got}. Correct the value and send the row again.`;
-  return { ...fault(code, path, sentence, expected), actual };
+  return hidden ? fault(code, path, sentence, expected) : { ...fault(code, path, sentence, expected), actual };
 }
 
 const fault = (code: FaultCode, path: string, message: string, expected: string): Fault => ({

@@ -34,3 +34,21 @@ export const utcMilliseconds = (instant: string): string => new Date(Date.parse(
 
 /** The first instant of a day, in UTC. */
 export const utcMidnight = (date: string): string => `${date}T00:00:00.000Z`;
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const US_DATE = /^([A-Z][a-z]{2}) (\d{2}) (\d{4})$/;
+
+const isoOfUsDate = (value: string): string | undefined => {
+  const [, month = '', day, year] = US_DATE.exec(value) ?? [];
+  const index = MONTHS.indexOf(month);
+  return index < 0 ? undefined : `${year}-${String(index + 1).padStart(2, '0')}-${day}`;
+};
+
+/** A day as films are released: `Jun 12 1998`. */
+export const usDate = written('a date as Jun 12 1998', (value) => {
+  const date = isoOfUsDate(value);
+  return date !== undefined && isDay(date);
+});
+
+/** The first instant of a day that `usDate` took, in UTC. */
+export const usDateToUtc = (value: string): string => utcMidnight(isoOfUsDate(value) ?? '');

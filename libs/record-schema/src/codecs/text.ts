@@ -9,9 +9,12 @@ export interface TextLength {
 
 /** A text; by default one that is not empty. */
 export function text({ min = 1, max }: TextLength = {}): t.Type<string> {
-  const expected = `a text${min > 0 ? ` of at least ${min} character${min === 1 ? '' : 's'}` : ''}${
-    max === undefined ? '' : `${min > 0 ? ' and' : ' of'} at most ${max}`
-  }`;
+  const expected =
+    max !== undefined
+      ? `a text of ${min} to ${max} characters`
+      : min === 1
+        ? 'a text that is not empty'
+        : `a text of at least ${min} characters`;
   const fits = (value: string) => value.length >= min && (max === undefined || value.length <= max);
   return leaf(
     expected,
