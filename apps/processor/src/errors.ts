@@ -15,6 +15,11 @@ export const refusalCodes = {
 } as const;
 export type RefusalCode = keyof typeof refusalCodes;
 
+/** The table does not take this one item, whatever is tried: its row is rejected, the file goes on. */
+export class RefuseRow extends Error {
+  override readonly name = 'RefuseRow';
+}
+
 /** The file is wrong: its receipt becomes FAILED and its message goes to the dead-letter queue. */
 export class RefuseFile extends Error {
   override readonly name = 'RefuseFile';

@@ -1,4 +1,5 @@
 import type { SQSEvent } from 'aws-lambda';
+import { RefuseRow } from './errors';
 import testEvent from './fixtures/s3-test-event-through-sqs.json';
 import { created, invoke, message } from './testing/invoke';
 import { MemoryCloud } from './testing/memory-ports';
@@ -76,6 +77,21 @@ describe('a file', () => {
     await invoke(cloud, [message(created(object))]);
     expect(windOf('01')).toBe(3);
     expect(receipt()).toMatchObject({ rows: 3, stored: 3 });
+  });
+});
+
+describe('an item that the table does not take', () => {
+  it('is a rejected row, and its neighbours are stored', async () => {
+    const object = cloud.put(KEY, file(day('01'), day('02'), day('03')));
+    let puts = 0;
+    cloud.hook = (operation, phase) => {
+      if (operation === 'put' && phase === 'before' && (puts += 1) === 2) throw new RefuseRow('unforeseen');
+    };
+    expect(await invoke(cloud, [message(created(object))])).toEqual(done);
+    expect(receipt()).toMatchObject({ processingStatus: 'COMPLETED_WITH_REJECTS', rows: 3, stored: 2, rejected: 1 });
+    expect([...cloud.rejected.values()]).toMatchObject([
+      { ordinal: 2, line: 3, faults: [{ code: 'item.refused', message: 'DynamoDB refuses the item: unforeseen' }] },
+    ]);
   });
 });
 

@@ -1,7 +1,17 @@
 import type { Row } from '@pipeline/file-formats';
-import { type Counts, type Dataset, noRows, type Receipt, rowPreparer, toRejectedRow } from '@pipeline/record-schema';
+import {
+  type Counts,
+  type Dataset,
+  type Fault,
+  type Item,
+  noRows,
+  type Receipt,
+  rowPreparer,
+  toRejectedRow,
+} from '@pipeline/record-schema';
 import type { HmacKey, SlicePart } from '@pipeline/runtime-contract';
 import { isLeft, left } from 'fp-ts/Either';
+import { RefuseRow } from './errors';
 import type { Invocation } from './invocation';
 import type { Ports } from './ports';
 import type { OpenedFile } from './process-file';
@@ -41,29 +51,36 @@ export function settleRows(
   };
   const prepare = rowPreparer(dataset, file, hmacKeys);
 
+  const reject = async (row: Row, faults: readonly Fault[]): Promise<void> => {
+    const { position, raw } = row;
+    const value = row.kind === 'row' ? { value: row.value } : {};
+    await records.putRejected(
+      toRejectedRow(dataset, file, { position, faults, raw, ...value }, clock.now()),
+      invocation,
+    );
+  };
+
+  const write = async (row: Row, item: Item): Promise<void> => {
+    try {
+      counts[await writeRow(item, records, invocation)] += 1;
+    } catch (error) {
+      if (!(error instanceof RefuseRow)) throw error;
+      counts.rejected += 1;
+      await reject(row, [{ code: 'item.refused', path: '', message: `DynamoDB refuses the item: ${error.message}` }]);
+    }
+  };
+
   const settle = async (row: Row): Promise<void> => {
     counts.rows += 1;
-    const { position } = row;
-    const prepared = row.kind === 'row' ? prepare(row.value, position.ordinal, clock.now()) : left(row.faults);
+    const { ordinal } = row.position;
+    const prepared = row.kind === 'row' ? prepare(row.value, ordinal, clock.now()) : left(row.faults);
     if (isLeft(prepared)) {
+      // Counted before it is written, so that a file with too many stops at the same row each time.
       counts.rejected += 1;
-      const rejected = toRejectedRow(
-        dataset,
-        file,
-        {
-          position,
-          faults: prepared.left,
-          raw: row.raw,
-          ...(row.kind === 'row' ? { value: row.value } : {}),
-        },
-        clock.now(),
-      );
-      return writes.add(rejected.recordId, () => records.putRejected(rejected, invocation));
+      return writes.add(`rejected ${ordinal}`, () => reject(row, prepared.left));
     }
     const item = prepared.right;
-    return writes.add(`${item.recordId}\u0000${item.timestamp}`, async () => {
-      counts[await writeRow(item, records, invocation)] += 1;
-    });
+    return writes.add(`${item.recordId}\u0000${item.timestamp}`, () => write(row, item));
   };
 
   const stopAfter = (row: Row): SliceStop | undefined => {

@@ -10,6 +10,7 @@ export const faultCodes = {
   'key.empty': 'The record has no business key.',
   'key.size': 'The key is longer than DynamoDB takes: 2,048 bytes for recordId, 1,024 for timestamp.',
   'item.size': 'The item is larger than the 400 KB that DynamoDB stores.',
+  'item.refused': 'DynamoDB refused the item for a reason that was not foreseen.',
   'item.depth': 'The item nests deeper than the 32 levels that DynamoDB stores.',
 } as const;
 export type FaultCode = keyof typeof faultCodes;

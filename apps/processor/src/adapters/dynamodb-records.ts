@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, NumberValue, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { Decimal } from '@pipeline/record-schema';
+import { canonicalDecimal, Decimal } from '@pipeline/record-schema';
+import { RefuseRow } from '../errors';
 import type { RecordStore, StandingItem, WriteAnswer } from '../ports';
 import { aliases } from './aliases';
 import type { AwsCaller } from './clients';
@@ -84,6 +85,8 @@ async function answered(write: () => Promise<unknown>): Promise<WriteAnswer> {
     await write();
     return { written: true };
   } catch (error) {
+    if (error instanceof Error && error.name === 'ValidationException')
+      throw new RefuseRow(error.message, { cause: error });
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     return error.Item ? { written: false, standing: standingItem(error.Item) } : { written: false };
   }
@@ -102,6 +105,10 @@ const standingItem = (item: NonNullable<ConditionalCheckFailedException['Item']>
  */
 export function documentOf(value: unknown, depth = 0): unknown {
   if (value instanceof Decimal) return NumberValue.from(value.text);
+  // Few digits, but many zeros: exact as a double, and more than the client takes for one.
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+    return NumberValue.from(canonicalDecimal(value));
+  }
   if (Array.isArray(value)) return value.map((element) => documentOf(element, depth + 1));
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array || value instanceof Set) return value;
   const members = Object.entries(value).filter(([, member]) => member !== undefined);

@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Store } from '../store/store';
+import { secretArn } from './secret-arn';
 
 export interface SecretVersion {
   readonly id: string;
@@ -32,12 +33,9 @@ export class SecretStore {
   }
 
   async create(name: string, value: string): Promise<void> {
-    const { region, account, clock } = this.around;
-    // Six characters that are the same at each start: policies and clients may hold the whole ARN.
-    const ending = createHash('sha256').update(`${region}/${account}/${name}`).digest('hex').slice(0, 6);
-    const createdAt = clock.now();
+    const createdAt = this.around.clock.now();
     const version = { id: randomUUID(), value, createdAt, stages: ['AWSCURRENT'] };
-    const arn = `arn:aws:secretsmanager:${region}:${account}:secret:${name}-${ending}`;
+    const arn = secretArn(name, this.around);
     await this.#write({ name, arn, createdAt, versions: [version] });
   }
 

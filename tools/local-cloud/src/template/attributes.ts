@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { secretArn } from '../secretsmanager/secret-arn';
 
 /** Where resources are: what their ARNs and URLs are made of. */
 export interface Place {
@@ -80,6 +81,7 @@ export const resourceAttributes: Readonly<Record<string, ResourceAttributes>> = 
     ref: byName,
     attributes: { Arn: (name, place) => `${arn('logs', 'log-group:')(name, place)}:*` },
   },
+  'AWS::SecretsManager::Secret': { nameProperty: 'Name', ref: secretArn, attributes: { Id: secretArn } },
   'AWS::SNS::Topic': {
     nameProperty: 'TopicName',
     ref: arn('sns'),
