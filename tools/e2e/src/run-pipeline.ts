@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +30,8 @@ export interface FinishedRun {
   readonly stdout: string;
   readonly stderr: string;
   readonly items: readonly DumpedItem[];
+  /** What the functions logged. */
+  readonly logs: string;
 }
 
 /** A run of the pipeline as `npm start` would run it, on a free port, with data of its own. */
@@ -67,10 +69,12 @@ export async function startPipeline(args: readonly string[], options: { readonly
   started.stderr.on('data', (chunk: Buffer) => void (texts.stderr += chunk.toString()));
   const finished = new Promise<number | null>((resolve) => started.once('close', resolve)).then(async (code) => {
     const dump = await readFile(join(folder, 'dump/us-east-1/items.ndjson'), 'utf8').catch(() => '');
+    const logs = await functionLogs(join(folder, 'data/us-east-1/logs'));
     await rm(folder, { recursive: true, force: true });
     return {
       code,
       ...texts,
+      logs,
       receipts: jsonLines<ReceiptLine>(texts.stdout),
       items: jsonLines<{ Item: DumpedItem }>(dump).map(({ Item }) => Item),
     };
@@ -80,6 +84,11 @@ export async function startPipeline(args: readonly string[], options: { readonly
 
 export const runPipeline = async (...args: readonly string[]): Promise<FinishedRun> =>
   (await startPipeline(args)).finished;
+
+async function functionLogs(directory: string): Promise<string> {
+  const files = await readdir(directory).catch(() => []);
+  return (await Promise.all(files.map((file) => readFile(join(directory, file), 'utf8')))).join('\n');
+}
 
 /** Every line must be JSON: a line that is not fails the test that asked. */
 function jsonLines<T>(text: string): T[] {

@@ -10,7 +10,7 @@ export const airports = defineDataset({
   suffixes: ['.csv', '.csv.gz'],
   record: t.type({
     iata: pattern(/^[A-Z0-9]{3,4}$/, 'a code of three or four capitals or digits'),
-    name: text({ max: 200 }),
+    name: text({ max: 300 }),
     city: text({ max: 200 }),
     state: pattern(/^[A-Z]{2}$/, 'a state as two capitals'),
     country: text({ max: 100 }),
