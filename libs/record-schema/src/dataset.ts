@@ -81,6 +81,9 @@ export function defineDataset<A>(dataset: Dataset<A>): Dataset {
       : ['its schemaVersion is not from 1 to 999'],
     dataset.suffixes.length > 0 ? [] : ['it declares no suffix'],
     new Set(dataset.suffixes).size === dataset.suffixes.length ? [] : ['it declares a suffix twice'],
+    dataset.suffixes.some((suffix) => dataset.sample.file.endsWith(suffix))
+      ? []
+      : ['its sample has none of its suffixes'],
     delimiter === undefined || /^[\t -~]$/.test(delimiter) ? [] : ['its delimiter is not one ASCII character'],
   ].flat();
   if (wrong.length > 0) throw new Error(`The dataset "${name}" is not well defined: ${wrong.join('; ')}.`);

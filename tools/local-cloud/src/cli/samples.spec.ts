@@ -26,5 +26,6 @@ describe('a sample', () => {
     expect(await text('x', 'x.ndjson', rows)).toBe('{"a":1}\n{"a":2}\n');
     expect(JSON.parse(await text('x', 'x.json', rows))).toEqual(rows);
     expect(JSON.parse(await text('x', 'y.json', []))).toEqual([]);
+    expect(await text('x', 'z.csv', [{ a: 1, 'b"': 'x,y' }])).toBe('"a","b"""\n"1","x,y"\n');
   });
 });
