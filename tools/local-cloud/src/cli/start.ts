@@ -58,6 +58,7 @@ export async function start(
       region: REGION,
       port: options.port,
       dataDir: join(data.path, REGION),
+      progress: bars.visible,
       ...(options.node === undefined ? {} : { node: options.node }),
     },
     {
