@@ -1,6 +1,9 @@
 // One preset for every project: swc for speed, and middy (ESM only) transformed to CommonJS.
-const { readFileSync } = require('node:fs');
+const { mkdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
+
+// Jest writes its results there (nx.json), and does not make the folder.
+mkdirSync(join(__dirname, 'dist/test-results'), { recursive: true });
 
 const { paths } = JSON.parse(readFileSync(join(__dirname, 'tsconfig.base.json'), 'utf8')).compilerOptions;
 

@@ -86,7 +86,9 @@ describe.each([primary, standby])('the processor of $region', (stack) => {
 
 describe('the mapping', () => {
   it('waits for the table where the table is made', () => {
-    primary.template.hasResource('AWS::Lambda::EventSourceMapping', { DependsOn: ['PipelineSecretFF3B7163', 'ProcessedTable98849013'] });
+    primary.template.hasResource('AWS::Lambda::EventSourceMapping', {
+      DependsOn: ['PipelineSecretFF3B7163', 'ProcessedTable98849013'],
+    });
   });
 });
 
