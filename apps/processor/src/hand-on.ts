@@ -2,7 +2,7 @@ import type { Receipt } from '@pipeline/record-schema';
 import { RefuseFile } from './errors';
 import type { Invocation } from './invocation';
 import type { Ports } from './ports';
-import type { OpenedFile } from './process-file';
+import type { OpenedFile } from './opened-file';
 
 /**
  * What follows a committed slice: the file is refused, its rest is sent on, or it ends. A redelivery of the slice comes

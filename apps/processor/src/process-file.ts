@@ -4,17 +4,9 @@ import { RefuseFile, reasonOf } from './errors';
 import type { FileTask } from './file-task';
 import { handOn } from './hand-on';
 import type { Invocation } from './invocation';
+import type { OpenedFile } from './opened-file';
 import type { OpenedObject, Ports } from './ports';
 import { readSlice } from './read-slice';
-
-/** One file (or one slice of it) whose object is open and whose receipt is ours to write. */
-export interface OpenedFile {
-  readonly task: FileTask;
-  readonly object: OpenedObject;
-  /** ISO 8601, whole seconds. */
-  readonly lastModified: string;
-  readonly key: ReceiptKey;
-}
 
 /**
  * One file, or the slice of it that the task names, from its object to its receipt. A file that any region completed is

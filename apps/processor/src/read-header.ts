@@ -3,8 +3,7 @@ import { RefuseFile } from './errors';
 import type { Invocation } from './invocation';
 import { sliceBytes } from './object-bytes';
 import type { Ports } from './ports';
-import type { OpenedFile } from './process-file';
-import type { Reading } from './read-slice';
+import type { OpenedFile, Reading } from './opened-file';
 import { readerLimits } from './reader-limits';
 
 /**

@@ -1,18 +1,12 @@
-import { createReader, type ObjectFormat, type Row } from '@pipeline/file-formats';
-import { type Dataset, numberOf, type Receipt } from '@pipeline/record-schema';
+import { createReader, type Row } from '@pipeline/file-formats';
+import { numberOf, type Receipt } from '@pipeline/record-schema';
 import type { Invocation } from './invocation';
 import { sliceBytes } from './object-bytes';
 import type { Ports, SliceCommit } from './ports';
-import type { OpenedFile } from './process-file';
+import type { OpenedFile, Reading } from './opened-file';
 import { readerLimits } from './reader-limits';
 import { readHeader } from './read-header';
 import { settleRows } from './settle-rows';
-
-/** How the file is read: its dataset, the format of its suffix, and whether that is compressed. */
-export interface Reading {
-  readonly dataset: Dataset;
-  readonly format: ObjectFormat;
-}
 
 /**
  * Reads one slice to its end, to the end of the invocation's time or to the file's limit of rejects. Every row that the

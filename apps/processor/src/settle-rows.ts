@@ -14,7 +14,7 @@ import { isLeft, left } from 'fp-ts/Either';
 import { RefuseRow } from './errors';
 import type { Invocation } from './invocation';
 import type { Ports } from './ports';
-import type { OpenedFile } from './process-file';
+import type { OpenedFile } from './opened-file';
 import { writeRow } from './write-row';
 import { WritesInFlight } from './writes-in-flight';
 
