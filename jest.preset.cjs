@@ -25,4 +25,6 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!@middy/)'],
   moduleNameMapper,
   maxWorkers: 1,
+  // No test asserts a time: a busy machine is no failure, a hang is.
+  testTimeout: 60_000,
 };
