@@ -1,5 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UsageError } from './arguments';
 
 /** The data of one cloud, and how it came to be there. */
 export interface DataFolder {
@@ -18,7 +20,7 @@ const MARK = 'run.json';
  * Opens the folder of a cloud's data. One that was asked for by name is kept for ever. The default one belongs to one
  * run: it is empty at the start, unless the run before was killed, whose data are then gone on with, and is removed at
  * the end.
- * @throws Error when another run that is alive holds it
+ * @throws UsageError when another run that is alive holds it
  */
 export async function openDataFolder(
   workspace: string,
@@ -30,8 +32,8 @@ export async function openDataFolder(
     (text) => JSON.parse(text) as { pid: number },
     () => undefined,
   );
-  if (before && before.pid !== process.pid && isAlive(before.pid)) {
-    throw new Error(
+  if (before && before.pid !== process.pid && (await staysAlive(before.pid))) {
+    throw new UsageError(
       `Another run (process ${before.pid}) uses ${path}. Stop it, or give this one its own with --data DIR --port N.`,
     );
   }
@@ -43,6 +45,18 @@ export async function openDataFolder(
     resumed: before !== undefined && !fresh,
     release: () => rm(data === undefined ? path : mark, { recursive: true, force: true }),
   };
+}
+
+/** A process that was just killed is in the list of processes for a moment yet; this long, in milliseconds, is not one. */
+const MOMENT_MS = 2_000;
+
+async function staysAlive(pid: number): Promise<boolean> {
+  const until = Date.now() + MOMENT_MS;
+  while (isAlive(pid)) {
+    if (Date.now() > until) return true;
+    await sleep(100);
+  }
+  return false;
 }
 
 function isAlive(pid: number): boolean {
