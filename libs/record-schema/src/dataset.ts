@@ -1,5 +1,6 @@
 import type * as t from 'io-ts';
 import type { DecimalValue } from './decimal';
+import { knowsPath, type Structure } from './structure';
 
 /** What a payload is made of. */
 export type PayloadValue =
@@ -57,6 +58,11 @@ export interface Dataset<A = unknown> {
   readonly key: (record: A) => string;
   /** The record's own event time, or, for reference data that has none, a fixed instant: ISO 8601 UTC milliseconds. */
   readonly time: ((record: A) => string) | { readonly fixed: string };
+  /**
+   * Of records that count their own states (a version, a change number), a whole number from 0 to 20 digits: the higher
+   * one wins, whichever file came later. Without it the later file wins.
+   */
+  readonly sequence?: (record: A) => DecimalValue;
   readonly transform: (record: A, context: TransformContext) => Payload;
   /**
    * Paths of members that identify a person (`customer.email`): they reach neither table, trail nor log in clear. The
@@ -66,6 +72,11 @@ export interface Dataset<A = unknown> {
   readonly sample: Sample;
 }
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+/** What items of other kinds begin their `recordId` with: a dataset so called would write over them. */
+const RESERVED = new Set(['file', 'heartbeat', 'rejected', 'upload']);
+/** A name is part of every item's key: its bytes are paid with every write. */
+const MAX_NAME = 40;
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /**
@@ -73,9 +84,11 @@ const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
  * @throws Error, at start and in the tests of the registry, when the definition itself is wrong
  */
 export function defineDataset<A>(dataset: Dataset<A>): Dataset {
-  const { name, schemaVersion, delimiter } = dataset;
+  const { name, schemaVersion, delimiter, time } = dataset;
   const wrong = [
     NAME.test(name) ? [] : ['its name is not kebab case'],
+    name.length <= MAX_NAME ? [] : [`its name is longer than ${MAX_NAME} characters`],
+    RESERVED.has(name) ? ['its name is what the keys of other items begin with'] : [],
     Number.isInteger(schemaVersion) && schemaVersion >= 1 && schemaVersion <= 999
       ? []
       : ['its schemaVersion is not from 1 to 999'],
@@ -85,6 +98,13 @@ export function defineDataset<A>(dataset: Dataset<A>): Dataset {
       ? []
       : ['its sample has none of its suffixes'],
     delimiter === undefined || /^[\t -~]$/.test(delimiter) ? [] : ['its delimiter is not one ASCII character'],
+    typeof time === 'function' || (INSTANT.test(time.fixed) && !Number.isNaN(Date.parse(time.fixed)))
+      ? []
+      : ['its fixed time is not an instant as 2000-01-01T00:00:00.000Z'],
+    // A path that is misspelt would guard nothing, and nobody would see it.
+    (dataset.sensitive ?? [])
+      .filter((path) => !knowsPath(dataset.record as unknown as Structure, path))
+      .map((path) => `its sensitive path "${path}" is no member of its record`),
   ].flat();
   if (wrong.length > 0) throw new Error(`The dataset "${name}" is not well defined: ${wrong.join('; ')}.`);
   return dataset as unknown as Dataset;

@@ -8,7 +8,9 @@ export const faultCodes = {
   'field.range': 'The value is outside the range of its schema.',
   'number.range': 'The number has more than 38 significant digits, or is outside the range that DynamoDB stores.',
   'key.empty': 'The record has no business key.',
-  'key.size': 'The key is longer than DynamoDB takes: 2,048 bytes for recordId, 1,024 for timestamp.',
+  'key.size': 'The key is longer than DynamoDB takes: 2,048 bytes for recordId.',
+  'time.format': "The dataset's event time is not ISO 8601 UTC with milliseconds.",
+  'sequence.range': "The record's sequence is not a whole number from 0 on of at most 20 digits.",
   'item.size': 'The item is larger than the 400 KB that DynamoDB stores.',
   'item.refused': 'DynamoDB refused the item for a reason that was not foreseen.',
   'item.depth': 'The item nests deeper than the 32 levels that DynamoDB stores.',
@@ -37,15 +39,27 @@ export function bounded(text: string, limit = MAX_ACTUAL): string {
   return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit)}…`;
 }
 
+/**
+ * What JSON leaves as it is and a terminal or a log viewer obeys: controls (C1 too), line separators, and the marks that
+ * turn the direction of text (Unicode Technical Report 36, "Bidirectional text spoofing").
+ */
+// eslint-disable-next-line no-control-regex -- controls are what it looks for
+const OBEYED = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** A text that is only read: what would be obeyed is escaped as in JSON. */
+export const escaped = (text: string): string =>
+  text.replace(OBEYED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** A value as a fault shows it: JSON, with control characters escaped, bounded without rendering all of it. */
 export function rendered(value: unknown): string {
   if (value instanceof Decimal) return value.text;
   if (value instanceof UnstorableNumber) return bounded(value.literal);
-  if (typeof value === 'string') return bounded(JSON.stringify(bounded(value)));
+  if (typeof value === 'string') return bounded(escaped(JSON.stringify(bounded(value))));
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === 'object' && value !== null) {
     const names = Object.keys(value);
-    return bounded(names.length === 0 ? 'an empty object' : `an object of ${names.slice(0, 8).join(', ')}`);
+    const shown = names.slice(0, 8).map((name) => escaped(bounded(name)));
+    return bounded(names.length === 0 ? 'an empty object' : `an object of ${shown.join(', ')}`);
   }
   return String(value);
 }

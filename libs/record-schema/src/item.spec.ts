@@ -1,10 +1,6 @@
-import { isLeft, isRight } from 'fp-ts/Either';
+import { isLeft, left } from 'fp-ts/Either';
 import type { Payload } from './dataset';
-import { Decimal } from './decimal';
-import { type Item, toItem } from './item';
-import { itemSize } from './item-size';
-import { datasets } from './registry';
-import { rowPreparer } from './row-preparer';
+import { toItem } from './item';
 
 const FILE = { fileId: 'A'.repeat(22), lastModified: '2026-03-14T09:26:53.000Z', region: 'us-east-1', shardCount: 16 };
 const draft = (payload: Payload, key = 'k') => ({
@@ -50,31 +46,51 @@ describe('an item', () => {
     expect(codes({}, 'é'.repeat(1_020))).toEqual([]);
   });
 
-  it('has an envelope of at most 320 bytes, names included, in every dataset', () => {
-    for (const dataset of datasets.values()) {
-      const { from } = dataset.sample;
-      if (!('rows' in from)) continue;
-      const keys = [{ notBefore: '1970-01-01T00:00:00Z', key: Buffer.alloc(32) }];
-      const prepare = rowPreparer(dataset, FILE, keys);
-      for (const row of from.rows()) {
-        const item = prepare(row, 1_234_567, 1_773_480_413_589);
-        if (isRight(item)) expect(envelope(item.right)).toBeLessThanOrEqual(320);
-      }
-    }
+  it('tells of its key and of its payload at once', () => {
+    expect(codes({ ratio: NaN }, '')).toEqual(['key.empty', 'number.range']);
   });
-});
 
-/** The bytes around a payload, the mark of an echo included. */
-const envelope = (item: Item): number => itemSize({ ...item, echo: true, payload: {} });
+  it.each(['', '2026-01-01', '2026-01-01T00:00:00Z', '2026-01-01T01:00:00.000+01:00'])(
+    'has one form of time: %j is refused, and its dataset is to be mended',
+    (time) => {
+      expect(toItem({ ...draft({}), time }, FILE, 1)).toEqual(
+        left([
+          {
+            code: 'time.format',
+            path: '',
+            message:
+              'The time of the record is not an instant as 2026-01-31T23:59:59.000Z. Correct the time of its dataset.',
+          },
+        ]),
+      );
+    },
+  );
 
-describe('the size of an item', () => {
-  it('is that of its names and values, by the rules of DynamoDB', () => {
-    // "DynamoDB item sizes and formats": UTF-8 of names and texts, 1 for a Boolean or null, 3 for a list or map and 1 an element.
-    expect(itemSize({ ab: 'é' })).toBe(4);
-    expect(itemSize({ a: true, b: null })).toBe(4);
-    expect(itemSize({ m: { n: 'x' } })).toBe(1 + 3 + 1 + 1 + 1);
-    expect(itemSize({ l: ['x', 'y'] })).toBe(1 + 3 + 2 * 2);
-    expect(itemSize({ n: 1234, x: undefined })).toBe(1 + 3);
-    expect(itemSize({ n: Decimal.parse('-12345678901234567890') })).toBe(1 + 12);
+  it('of a dataset with a sequence is ordered by that first, and refused without one', () => {
+    expect(toItem({ ...draft({}), sequence: 42 }, FILE, 1)).toMatchObject({
+      right: { revision: `S00000000000000000042#20260314T092653Z#${FILE.fileId}#0000000007#002` },
+    });
+    expect(toItem({ ...draft({}), sequence: -1 }, FILE, 1)).toMatchObject({
+      left: [
+        {
+          code: 'sequence.range',
+          message:
+            'The sequence of the record is not a whole number from 0 on of at most 20 digits. Correct it and send the row again.',
+        },
+      ],
+    });
+  });
+
+  it.each([NaN, Infinity, 1e126, 1e-131])('with the number %d is refused, and told where it stands', (number) => {
+    expect(toItem(draft({ wind: { gusts: [1, number] } }), FILE, 1)).toMatchObject({
+      left: [
+        {
+          code: 'number.range',
+          path: 'wind.gusts[1]',
+          message:
+            'wind.gusts[1]: the transform made a number that DynamoDB does not store. Correct the row or the dataset.',
+        },
+      ],
+    });
   });
 });

@@ -1,16 +1,10 @@
 import { type Either, left, right } from 'fp-ts/Either';
 import { contentHash } from './content-hash';
 import type { Payload } from './dataset';
+import type { DecimalValue } from './decimal';
 import type { Fault, FaultCode } from './fault';
-import {
-  depthOf,
-  itemSize,
-  MAX_ITEM_BYTES,
-  MAX_ITEM_DEPTH,
-  MAX_PARTITION_KEY_BYTES,
-  MAX_SORT_KEY_BYTES,
-} from './item-size';
-import { revisionOf } from './revision';
+import { depthOf, itemSize, unstorableAt, MAX_ITEM_BYTES, MAX_ITEM_DEPTH, MAX_PARTITION_KEY_BYTES } from './item-size';
+import { isSequence, revisionOf } from './revision';
 import { statusShard } from './status-shard';
 
 /** A record as it is stored. */
@@ -52,11 +46,14 @@ export interface ItemDraft {
   readonly time: string;
   readonly payload: Payload;
   readonly ordinal: number;
+  readonly sequence?: DecimalValue;
 }
 
 /** The item of a record, or why DynamoDB would not take it. */
 export function toItem(draft: ItemDraft, file: FileStamp, now: number): Either<readonly Fault[], Item> {
-  const { dataset, schemaVersion, key, time, payload, ordinal } = draft;
+  const { dataset, schemaVersion, key, time, payload, ordinal, sequence } = draft;
+  if (sequence !== undefined && !isSequence(sequence)) return left([SEQUENCE_RANGE]);
+  const order = sequence === undefined ? {} : { sequence };
   const recordId = `${dataset}#${key}`;
   const item: Item = {
     recordId,
@@ -66,35 +63,58 @@ export function toItem(draft: ItemDraft, file: FileStamp, now: number): Either<r
     payload,
     schemaVersion,
     source: `${file.fileId}:${ordinal}`,
-    revision: revisionOf({ lastModified: file.lastModified, fileId: file.fileId, ordinal, schemaVersion }),
+    revision: revisionOf({ ...order, lastModified: file.lastModified, fileId: file.fileId, ordinal, schemaVersion }),
     contentHash: contentHash(payload),
     originRegion: file.region,
     processedAt: now,
   };
-  const faults = storageFaults(item, key);
+  const faults = keyFaults(item, key).concat(payloadFaults(item));
   return faults.length === 0 ? right(item) : left(faults);
 }
 
-function storageFaults(item: Item, key: string): Fault[] {
+const fault = (code: FaultCode, message: string, path = ''): Fault => ({ code, path, message });
+
+const SEQUENCE_RANGE = fault(
+  'sequence.range',
+  'The sequence of the record is not a whole number from 0 on of at most 20 digits. Correct it and send the row again.',
+);
+
+/** The one form of a sort key: it orders as time does, and no other spelling makes a second item of the same record. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/** Faults do not quote the key or the time: what personal data is in them, only the dataset knows. */
+function keyFaults({ recordId, timestamp }: Item, key: string): readonly Fault[] {
   const faults: Fault[] = [];
-  const refuse = (code: FaultCode, message: string) => faults.push({ code, path: '', message });
-  if (key === '')
-    refuse('key.empty', 'The business key is empty. Give the record its identity and send the row again.');
-  const keyBytes = Buffer.byteLength(item.recordId);
-  if (keyBytes > MAX_PARTITION_KEY_BYTES || Buffer.byteLength(item.timestamp) > MAX_SORT_KEY_BYTES) {
-    refuse(
-      'key.size',
-      `The key has ${keyBytes} bytes; DynamoDB takes ${MAX_PARTITION_KEY_BYTES}. Shorten the business key.`,
-    );
+  if (key === '') {
+    faults.push(fault('key.empty', 'The business key is empty. Give the record its identity and send the row again.'));
   }
-  // The map of the payload is a level itself.
-  if (depthOf(item.payload) > MAX_ITEM_DEPTH) {
-    refuse('item.depth', `The record nests deeper than ${MAX_ITEM_DEPTH} levels. Flatten it and send the row again.`);
-  } else {
-    const bytes = itemSize(item);
-    if (bytes > MAX_ITEM_BYTES) {
-      refuse('item.size', `The item would have ${bytes} bytes; DynamoDB stores ${MAX_ITEM_BYTES}. Split the record.`);
-    }
+  const bytes = Buffer.byteLength(recordId);
+  if (bytes > MAX_PARTITION_KEY_BYTES) {
+    const message = `The key has ${bytes} bytes; DynamoDB takes ${MAX_PARTITION_KEY_BYTES}. Shorten the business key.`;
+    faults.push(fault('key.size', message));
+  }
+  if (!INSTANT.test(timestamp)) {
+    const message =
+      'The time of the record is not an instant as 2026-01-31T23:59:59.000Z. Correct the time of its dataset.';
+    faults.push(fault('time.format', message));
   }
   return faults;
+}
+
+/** Deeper than what is stored nothing is looked at. */
+function payloadFaults(item: Item): readonly Fault[] {
+  // The map of the payload is a level itself.
+  if (depthOf(item.payload) > MAX_ITEM_DEPTH) {
+    const message = `The record nests deeper than ${MAX_ITEM_DEPTH} levels. Flatten it and send the row again.`;
+    return [fault('item.depth', message)];
+  }
+  const unstorable = unstorableAt(item.payload);
+  if (unstorable !== undefined) {
+    const message = `${unstorable}: the transform made a number that DynamoDB does not store. Correct the row or the dataset.`;
+    return [fault('number.range', message, unstorable)];
+  }
+  const bytes = itemSize(item);
+  return bytes > MAX_ITEM_BYTES
+    ? [fault('item.size', `The item would have ${bytes} bytes; DynamoDB stores ${MAX_ITEM_BYTES}. Split the record.`)]
+    : [];
 }

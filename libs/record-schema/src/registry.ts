@@ -1,8 +1,19 @@
 import type { Dataset, Suffix } from './dataset';
 import { registered } from './datasets';
 
+/**
+ * Datasets by name.
+ * @throws Error when two have the same: files of the one would be read as the other's
+ */
+export function byName(all: readonly Dataset[]): ReadonlyMap<string, Dataset> {
+  const known = new Map(all.map((dataset) => [dataset.name, dataset]));
+  const twice = all.find((dataset) => known.get(dataset.name) !== dataset);
+  if (twice) throw new Error(`Two datasets are called "${twice.name}". Rename one in libs/record-schema/src/datasets.`);
+  return known;
+}
+
 /** The datasets by name. */
-export const datasets: ReadonlyMap<string, Dataset> = new Map(registered.map((dataset) => [dataset.name, dataset]));
+export const datasets: ReadonlyMap<string, Dataset> = byName(registered);
 
 const PREFIX = 'incoming/';
 

@@ -47,14 +47,29 @@ describe('a rejected row', () => {
     expect(reject(Buffer.alloc(65_536, 'a')).rawTruncated).toBeUndefined();
   });
 
+  it('that is cut stays text: no character is cut in two', () => {
+    for (const character of ['é', '値', '😀']) {
+      for (let shift = 0; shift < 4; shift += 1) {
+        const text = 'a'.repeat(shift) + character.repeat(70_000);
+        const row = reject(Buffer.from(text));
+        expect(row.rawTruncated).toBe(true);
+        expect(text.startsWith(row.raw ?? 'not text')).toBe(true);
+        expect(Buffer.byteLength(row.raw ?? '')).toBeGreaterThan(65_532);
+      }
+    }
+    const noText = reject(Buffer.alloc(70_000, 0x80));
+    expect([noText.raw, noText.rawBytes?.length]).toEqual([undefined, 65_536]);
+  });
+
   it('always fits its item', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 0, max: 5_000 }), (faults, length) => {
         const fault = {
           code: 'x'.repeat(20),
-          path: 'p'.repeat(200),
-          message: 'é'.repeat(length),
-          actual: 'a'.repeat(200),
+          path: '値'.repeat(length),
+          message: '値'.repeat(length),
+          expected: '値'.repeat(length),
+          actual: '値'.repeat(length),
         };
         const row = toRejectedRow(
           weather,

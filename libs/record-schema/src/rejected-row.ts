@@ -73,13 +73,22 @@ export function toRejectedRow(dataset: Dataset, file: FileStamp, refusal: Refusa
     offset,
     line,
     length,
-    faults: faults.slice(0, MAX_FAULTS).map((fault) => ({ ...fault, message: bounded(fault.message, MAX_MESSAGE) })),
+    faults: faults.slice(0, MAX_FAULTS).map(boundedFault),
     ...raw,
     originRegion: file.region,
     processedAt: now,
     expiresAt: expiry(file.lastModified),
   };
 }
+
+/** Every text of a fault, so that fifty of them fit beside the row: some 6 KB each at most. */
+const boundedFault = ({ code, path, message, expected, actual }: Fault): Fault => ({
+  code: bounded(code),
+  path: bounded(path),
+  message: bounded(message, MAX_MESSAGE),
+  ...(expected === undefined ? {} : { expected: bounded(expected) }),
+  ...(actual === undefined ? {} : { actual: bounded(actual) }),
+});
 
 /** What may be kept of a row with sensitive members: the others, if the row was read at all. */
 function guarded(dataset: Dataset, { faults, value }: Refusal): Pick<RejectedRow, 'faults' | 'raw' | 'redacted'> {
@@ -90,10 +99,17 @@ function guarded(dataset: Dataset, { faults, value }: Refusal): Pick<RejectedRow
 
 function kept(raw: Uint8Array, length: number): Pick<RejectedRow, 'raw' | 'rawBytes' | 'rawTruncated'> {
   const whole = raw.length <= MAX_RAW_BYTES;
-  const bytes = whole ? raw : raw.subarray(0, MAX_RAW_BYTES);
+  const bytes = whole ? raw : raw.subarray(0, wholeCharacters(raw, MAX_RAW_BYTES));
   const truncated = whole && raw.length >= length ? {} : { rawTruncated: true };
   // A copy, so that a row that waits to be written does not keep its whole chunk in memory.
   return isUtf8(bytes)
     ? { raw: Buffer.from(bytes).toString('utf8'), ...truncated }
     : { rawBytes: Uint8Array.from(bytes), ...truncated };
+}
+
+/** The end at or before `end` that cuts no UTF-8 character, whose bytes after the first are 10xxxxxx: text stays text. */
+function wholeCharacters(bytes: Uint8Array, end: number): number {
+  let at = end;
+  while (at > end - 4 && ((bytes[at] ?? 0) & 0xc0) === 0x80) at -= 1;
+  return at > end - 4 ? at : end;
 }

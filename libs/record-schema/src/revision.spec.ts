@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { revisionOf, type Writer } from './revision';
+import { Decimal, readDecimal } from './decimal';
+import { isSequence, revisionOf, type Writer } from './revision';
 
 const writer: fc.Arbitrary<Writer> = fc.record({
   lastModified: fc
@@ -36,5 +37,29 @@ it('orders writers as bytes: by time, then file, then row, then schema', () => {
 it('puts a sequence of the dataset before all', () => {
   const one = { lastModified: '2026-01-02T00:00:00.000Z', fileId: 'a', ordinal: 1, schemaVersion: 1 };
   const other = { ...one, lastModified: '2026-01-01T00:00:00.000Z' };
-  expect(revisionOf({ ...one, sequence: '0001' }) < revisionOf({ ...other, sequence: '0002' })).toBe(true);
+  const sequence = fc.bigInt({ min: 0n, max: 10n ** 20n - 1n });
+  fc.assert(
+    fc.property(sequence, sequence, (first, second) => {
+      const [a, b] = [first, second].map((value) => readDecimal(String(value))) as [number, number];
+      const less = revisionOf({ ...one, sequence: a }) < revisionOf({ ...other, sequence: b });
+      expect(less).toBe(first < second);
+    }),
+  );
+  expect(revisionOf({ ...other, sequence: 0 }) > revisionOf({ ...one, lastModified: '2999-01-01T00:00:00.000Z' })).toBe(
+    true,
+  );
+});
+
+it.each([
+  [0, true],
+  [7, true],
+  [Decimal.parse('99999999999999999999')!, true],
+  [Decimal.parse('100000000000000000000')!, false],
+  [1e20, false],
+  [1e40, false],
+  [-1, false],
+  [1.5, false],
+  [NaN, false],
+])('takes %s for a sequence: %s', (value, taken) => {
+  expect(isSequence(value)).toBe(taken);
 });

@@ -1,7 +1,9 @@
+import { canonicalDecimal, type DecimalValue } from './decimal';
+
 /** Who writes: what a revision orders by, from the most to the least significant. */
 export interface Writer {
-  /** A dataset's own order, before everything else; fixed width, so that it compares as text. */
-  readonly sequence?: string;
+  /** A dataset's own order, before everything else; one that `isSequence`. */
+  readonly sequence?: DecimalValue;
   /** ISO 8601, whole seconds: the object's. */
   readonly lastModified: string;
   readonly fileId: string;
@@ -10,15 +12,21 @@ export interface Writer {
   readonly schemaVersion: number;
 }
 
+const SEQUENCE_DIGITS = 20;
+
+/** Whether a number can go before the rest: whole, not negative, of 20 digits at most (64 bits have as many). */
+export const isSequence = (value: DecimalValue): boolean =>
+  /^\d+$/.test(canonicalDecimal(value)) && canonicalDecimal(value).length <= SEQUENCE_DIGITS;
+
 /** 2026-03-14T09:26:53.000Z → 20260314T092653Z: as ordered, and 8 bytes shorter in every item. */
 const compact = (lastModified: string): string => `${lastModified.slice(0, 19).replace(/[-:]/g, '')}Z`;
 
 /**
  * The total order of writers of one item, as bytes: `<lastModified>#<file id>#<ordinal>#<schemaVersion>`, the numbers
  * padded (ten digits: ten thousand million rows a file). Versions of one second are ordered by file id, the same
- * everywhere.
+ * everywhere. With a sequence `S<20 digits>#` goes before: above all that were written before their dataset had one.
  */
 export function revisionOf({ sequence, lastModified, fileId, ordinal, schemaVersion }: Writer): string {
   const order = `${compact(lastModified)}#${fileId}#${String(ordinal).padStart(10, '0')}#${String(schemaVersion).padStart(3, '0')}`;
-  return sequence === undefined ? order : `${sequence}#${order}`;
+  return sequence === undefined ? order : `S${canonicalDecimal(sequence).padStart(SEQUENCE_DIGITS, '0')}#${order}`;
 }

@@ -13,7 +13,7 @@ export function rowPreparer(
   file: FileStamp,
   hmacKeys: TransformContext['hmacKeys'] = [],
 ): (value: unknown, ordinal: number, now: number) => Either<readonly Fault[], Item> {
-  const { name, schemaVersion, key, time, transform } = dataset;
+  const { name, schemaVersion, key, time, transform, sequence } = dataset;
   const timeOf = typeof time === 'function' ? time : () => time.fixed;
   const context = { lastModified: file.lastModified, hmacKeys };
   return (value, ordinal, now) => {
@@ -26,6 +26,7 @@ export function rowPreparer(
       time: timeOf(record.right),
       payload: transform(record.right, context),
       ordinal,
+      ...(sequence && { sequence: sequence(record.right) }),
     };
     return toItem(draft, file, now);
   };

@@ -1,17 +1,24 @@
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type * as t from 'io-ts';
 import type { Dataset } from './dataset';
+import { ownMembers } from './own-members';
 import { isSensitive } from './redaction';
-import { bounded, type Fault, type FaultCode, faultCodes, rendered } from './fault';
+import { bare, type Structure } from './structure';
+import { withoutAlternatives } from './union-errors';
+import { bounded, escaped, type Fault, type FaultCode, faultCodes, rendered } from './fault';
 
 /** More faults than this say nothing more of one row, and must fit its item. */
 const MAX_FAULTS = 50;
 
 /** The record of a row, or every fault of it. */
 export function validate<A>(dataset: Dataset<A>, value: unknown): Either<readonly Fault[], A> {
-  const decoded = dataset.record.decode(value);
+  const decoded = dataset.record.decode(ownMembers(value));
   return isLeft(decoded)
-    ? left(decoded.left.slice(0, MAX_FAULTS).map((error) => faultOf(dataset, error)))
+    ? left(
+        withoutAlternatives(decoded.left)
+          .slice(0, MAX_FAULTS)
+          .map((error) => faultOf(dataset, error)),
+      )
     : right(decoded.right);
 }
 
@@ -28,7 +35,8 @@ function faultOf(dataset: Pick<Dataset, 'sensitive'>, { context, value, message 
     );
   }
   const code: FaultCode = message !== undefined && message in faultCodes ? (message as FaultCode) : 'field.type';
-  const hidden = isSensitive(dataset, path);
+  // Names of members may be personal too: a map by address where a text should be.
+  const hidden = isSensitive(dataset, path) || (dataset.sensitive !== undefined && typeof value === 'object');
   const actual = hidden ? 'a value that is not shown, since it could be personal' : rendered(value);
   const got = `expected ${expected}, got ${actual}`;
   const sentence =
@@ -45,24 +53,42 @@ const fault = (code: FaultCode, path: string, message: string, expected: string)
   expected,
 });
 
+/** Parents whose context keys number their alternatives: no member of the row is called so. */
+const UNNAMED = new Set(['UnionType', 'IntersectionType']);
+
 /** `reading.value`, `items[2].price`: names with dots between them, indices of arrays in brackets. */
 function pathOf(context: t.Context): string {
   let path = '';
   for (const [depth, { key }] of context.entries()) {
-    if (depth === 0) continue;
-    const parent = context[depth - 1]?.type as { readonly _tag?: string } | undefined;
-    if (parent?._tag === 'ArrayType' || parent?._tag === 'ReadonlyArrayType') path += `[${key}]`;
+    const parent = context[depth - 1]?.type;
+    const tag = parent && bare(parent)._tag;
+    if (!parent || (tag !== undefined && UNNAMED.has(tag))) continue;
+    if (tag === 'ArrayType' || tag === 'ReadonlyArrayType') path += `[${key}]`;
     else path += path === '' ? key : `.${key}`;
   }
-  return bounded(path);
+  return bounded(escaped(path));
 }
 
-/** Leaves are named for people; the structures of io-ts are named for programmers. */
-function expectedOf(type: t.Decoder<unknown, unknown> | undefined): string {
-  const tag = (type as { readonly _tag?: string } | undefined)?._tag;
-  if (tag === 'InterfaceType' || tag === 'PartialType' || tag === 'ExactType') return 'an object';
-  if (tag === 'ArrayType' || tag === 'ReadonlyArrayType') return 'an array';
-  if (tag === 'StringType') return 'a text';
-  if (tag === 'BooleanType') return 'true or false';
-  return type?.name ?? 'another value';
+/** The codecs of io-ts are named for programmers; ours are named for people. */
+const PLAIN: Readonly<Record<string, string>> = {
+  InterfaceType: 'an object',
+  PartialType: 'an object',
+  IntersectionType: 'an object',
+  DictionaryType: 'an object',
+  AnyDictionaryType: 'an object',
+  ArrayType: 'an array',
+  ReadonlyArrayType: 'an array',
+  AnyArrayType: 'an array',
+  StringType: 'a text',
+  NumberType: 'a number',
+  BooleanType: 'true or false',
+};
+
+function expectedOf(type: Structure | undefined): string {
+  if (!type) return 'another value';
+  const { _tag = '', name, besides, types } = type;
+  if (_tag === 'OptionalType' && type.type) return `${expectedOf(type.type)}${besides ?? ''}`;
+  if (_tag === 'ExactType' || _tag === 'ReadonlyType') return expectedOf(type.type);
+  if (_tag === 'UnionType' && types) return types.map(expectedOf).join(', or ');
+  return PLAIN[_tag] ?? name;
 }

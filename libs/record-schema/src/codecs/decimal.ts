@@ -20,7 +20,7 @@ const isDecimal = (value: unknown): value is DecimalValue =>
 const within = (value: DecimalValue, { min, max }: DecimalRange): boolean =>
   (min === undefined || compareDecimals(value, min) >= 0) && (max === undefined || compareDecimals(value, max) <= 0);
 
-export const named = (what: string, { min, max }: DecimalRange): string => {
+const named = (what: string, { min, max }: DecimalRange): string => {
   if (min !== undefined && max !== undefined) return `${what} from ${min} to ${max}`;
   if (min !== undefined) return `${what} of at least ${min}`;
   return max === undefined ? what : `${what} of at most ${max}`;

@@ -2,16 +2,32 @@ import type * as t from 'io-ts';
 import { leaf } from './leaf';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+/** RFC 3339: hours to 23. Leap seconds are refused, since no clock of JavaScript has them. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
+/** An offset may carry an instant out of the years of four digits: its text would not sort as time any more. */
+const FIRST = Date.parse('0000-01-01T00:00:00.000Z');
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** `2026-02-30` is written as a date and is none. */
-const isDay = (date: string): boolean => {
-  const time = Date.parse(`${date}T00:00:00.000Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
-};
+function isDay(date: string): boolean {
+  const [year, month, day] = [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysOf(month, year);
+}
 
-const isInstant = (value: string): boolean =>
-  INSTANT.test(value) && isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value));
+function daysOf(month: number, year: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+function isInstant(value: string): boolean {
+  if (!INSTANT.test(value) || !isDay(value)) return false;
+  const time = Date.parse(value);
+  return time >= FIRST && time <= LAST;
+}
+
+/** Already the form in which instants are stored. */
+const STORED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 const written = (expected: string, holds: (value: string) => boolean): t.Type<string> =>
   leaf(
@@ -30,7 +46,8 @@ export const isoDate = written('a date as 2026-01-31', (value) => DATE.test(valu
 export const isoInstant = written('an instant as 2026-01-31T23:59:59Z', isInstant);
 
 /** ISO 8601 in UTC with milliseconds, the one form in which instants are stored. Finer digits are cut. */
-export const utcMilliseconds = (instant: string): string => new Date(Date.parse(instant)).toISOString();
+export const utcMilliseconds = (instant: string): string =>
+  STORED.test(instant) ? instant : new Date(Date.parse(instant)).toISOString();
 
 /** The first instant of a day, in UTC. */
 export const utcMidnight = (date: string): string => `${date}T00:00:00.000Z`;
