@@ -18,6 +18,7 @@ export const physicalName = (resource: string, environment: string): string => `
 
 export interface PipelineNames {
   readonly ingestionBucket: string;
+  readonly accessLogBucket: string;
   readonly processedTable: string;
   readonly ingestQueue: string;
   readonly deadLetterQueue: string;
@@ -36,6 +37,7 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
   const bucket = (resource: string) => global(scope.bucketSuffix ? `${resource}-${scope.bucketSuffix}` : resource);
   return {
     ingestionBucket: bucket('data-ingestion'),
+    accessLogBucket: bucket('access-logs'),
     processedTable: local('processed-data'),
     ingestQueue: local('ingest-queue'),
     deadLetterQueue: local('ingest-dlq'),
