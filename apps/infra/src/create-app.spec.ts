@@ -48,7 +48,12 @@ describe('the app', () => {
       { Key: 'owner', Value: 'data-platform' },
       { Key: 'project', Value: 'serverless-data-pipeline' },
     ];
-    const takesNone = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::DynamoDB::GlobalTable'];
+    const takesNone = [
+      'AWS::IAM::ManagedPolicy',
+      'AWS::S3::BucketPolicy',
+      'AWS::SQS::QueuePolicy',
+      'AWS::DynamoDB::GlobalTable',
+    ];
     for (const { resources } of regions) {
       const taken = Object.entries(resources).filter(([, { Type }]) => !takesNone.includes(Type));
       expect(taken.map(([logicalId, { Properties }]) => [logicalId, Properties?.['Tags']])).toEqual(

@@ -5,6 +5,7 @@ import type { NotificationRule } from './config/notification-rules';
 import type { PipelineConfig } from './config/pipeline-config';
 import { IngestQueues } from './ingestion/ingest-queues';
 import { Processor } from './processing/processor';
+import { PermissionBoundary } from './security/permission-boundary';
 import { PipelineSecret } from './security/pipeline-secret';
 import { StackOutputs } from './stack-outputs';
 import { AccessLogBucket } from './storage/access-log-bucket';
@@ -35,6 +36,8 @@ export class TapStack extends Stack {
       terminationProtection: config.protect,
     });
 
+    const boundary = new PermissionBoundary(this, 'PermissionBoundary', names);
+
     // Before the bucket, which S3 configures only for a queue that lets it send.
     const queues = new IngestQueues(this, 'Ingest', { names, config: config.ingestion });
     const accessLogs = new AccessLogBucket(this, 'AccessLogBucket', { names, config: storage });
@@ -54,6 +57,7 @@ export class TapStack extends Stack {
       queues,
       bucketArn: bucket.bucketArn,
       tableArn,
+      boundary,
       code: code.processor,
     });
 

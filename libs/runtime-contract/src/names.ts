@@ -26,6 +26,7 @@ export interface PipelineNames {
   readonly processorLogGroup: string;
   readonly processorRole: string;
   readonly processorPolicy: string;
+  readonly permissionBoundary: string;
   readonly pipelineSecret: string;
   readonly stack: string;
 }
@@ -45,6 +46,7 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
     processorLogGroup: local('data-processor-logs'),
     processorRole: global('data-processor-role'),
     processorPolicy: global('data-processor-policy'),
+    permissionBoundary: global('permission-boundary'),
     pipelineSecret: local('pipeline-secrets'),
     stack: global('pipeline'),
   };
