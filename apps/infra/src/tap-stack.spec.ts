@@ -28,8 +28,10 @@ describe('names', () => {
       ),
     );
     expect(globalNames).toEqual([
+      'serverless-access-logs-prod',
       'serverless-data-ingestion-prod',
       'serverless-data-processor-role-prod',
+      'serverless-access-logs-us-west-2-prod',
       'serverless-data-ingestion-us-west-2-prod',
       'serverless-data-processor-role-us-west-2-prod',
     ]);
@@ -38,6 +40,7 @@ describe('names', () => {
 
 describe('resources that hold state', () => {
   const inBoth = {
+    AccessLogBucketDA470295: 'AWS::S3::Bucket',
     IngestDeadLetters1228E37E: 'AWS::SQS::Queue',
     IngestQueue95F6DB49: 'AWS::SQS::Queue',
     IngestionBucket917A3A3A: 'AWS::S3::Bucket',

@@ -5,8 +5,10 @@ import type { NotificationRule } from './config/notification-rules';
 import type { PipelineConfig } from './config/pipeline-config';
 import { IngestQueues } from './ingestion/ingest-queues';
 import { Processor } from './processing/processor';
+import { PermissionBoundary } from './security/permission-boundary';
 import { PipelineSecret } from './security/pipeline-secret';
 import { StackOutputs } from './stack-outputs';
+import { AccessLogBucket } from './storage/access-log-bucket';
 import { IngestionBucket } from './storage/ingestion-bucket';
 import { ProcessedTable } from './storage/processed-table';
 
@@ -34,9 +36,18 @@ export class TapStack extends Stack {
       terminationProtection: config.protect,
     });
 
+    const boundary = new PermissionBoundary(this, 'PermissionBoundary', names);
+
     // Before the bucket, which S3 configures only for a queue that lets it send.
     const queues = new IngestQueues(this, 'Ingest', { names, config: config.ingestion });
-    const bucket = new IngestionBucket(this, 'IngestionBucket', { names, config: storage, rules, queue: queues.queue });
+    const accessLogs = new AccessLogBucket(this, 'AccessLogBucket', { names, config: storage });
+    const bucket = new IngestionBucket(this, 'IngestionBucket', {
+      names,
+      config: storage,
+      accessLogs,
+      rules,
+      queue: queues.queue,
+    });
 
     const tableArn = this.formatArn({ service: 'dynamodb', resource: 'table', resourceName: names.processedTable });
     const processor = new Processor(this, 'Processor', {
@@ -46,6 +57,7 @@ export class TapStack extends Stack {
       queues,
       bucketArn: bucket.bucketArn,
       tableArn,
+      boundary,
       code: code.processor,
     });
 

@@ -18,6 +18,7 @@ export const physicalName = (resource: string, environment: string): string => `
 
 export interface PipelineNames {
   readonly ingestionBucket: string;
+  readonly accessLogBucket: string;
   readonly processedTable: string;
   readonly ingestQueue: string;
   readonly deadLetterQueue: string;
@@ -25,6 +26,7 @@ export interface PipelineNames {
   readonly processorLogGroup: string;
   readonly processorRole: string;
   readonly processorPolicy: string;
+  readonly permissionBoundary: string;
   readonly pipelineSecret: string;
   readonly stack: string;
 }
@@ -36,6 +38,7 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
   const bucket = (resource: string) => global(scope.bucketSuffix ? `${resource}-${scope.bucketSuffix}` : resource);
   return {
     ingestionBucket: bucket('data-ingestion'),
+    accessLogBucket: bucket('access-logs'),
     processedTable: local('processed-data'),
     ingestQueue: local('ingest-queue'),
     deadLetterQueue: local('ingest-dlq'),
@@ -43,6 +46,7 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
     processorLogGroup: local('data-processor-logs'),
     processorRole: global('data-processor-role'),
     processorPolicy: global('data-processor-policy'),
+    permissionBoundary: global('permission-boundary'),
     pipelineSecret: local('pipeline-secrets'),
     stack: global('pipeline'),
   };

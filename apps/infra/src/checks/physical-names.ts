@@ -12,6 +12,7 @@ interface ResourceJson {
 /** The property that names a resource; undefined for a type that takes no name. A new type has to be entered here. */
 const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::DynamoDB::GlobalTable': 'TableName',
+  'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
   'AWS::IAM::Role': 'RoleName',
   'AWS::Lambda::EventSourceMapping': undefined,
   'AWS::Lambda::Function': 'FunctionName',

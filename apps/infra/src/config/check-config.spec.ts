@@ -31,6 +31,24 @@ describe('checkConfig', () => {
     ]);
   });
 
+  it('wants a replaced version to outlive the dead letter that names it', () => {
+    expect(storage({ noncurrentExpiryDays: 14 })).toEqual([
+      'storage.noncurrentExpiryDays is 14: it must be more than ingestion.deadLetterRetentionDays (14), or a dead letter names a version that is gone.',
+    ]);
+  });
+
+  it('archives no earlier than Standard-IA is paid for', () => {
+    expect(storage({ infrequentAccessDays: 61 })).toEqual([
+      'storage.archiveDays is 90: it must be at least 30 more than storage.infrequentAccessDays (61), for which Standard-IA bills in any case.',
+    ]);
+  });
+
+  it('scales upwards', () => {
+    expect(storage({ minWriteUnitsPerSecond: 10_001 })).toEqual([
+      'storage.minWriteUnitsPerSecond is 10001: it must not be more than storage.maxWriteUnitsPerSecond (10000).',
+    ]);
+  });
+
   it('wants a window for a large batch', () => {
     expect(ingestion({ batchSize: 11 })).toEqual([
       'ingestion.batchSize is 11: more than 10 needs an ingestion.batchingWindowSeconds of at least 1 (Lambda).',
@@ -99,9 +117,10 @@ describe('checkConfig', () => {
     },
   );
 
-  it('counts the characters of a bucket name in each region', () => {
+  it('counts the characters of the bucket names in each region', () => {
     expect(storage({ bucketSuffix: 'a-suffix-of-32-characters-length' })).toEqual([
       'The bucket name "serverless-data-ingestion-a-suffix-of-32-characters-length-us-west-2-prod" has 73 characters and S3 allows 63: shorten storage.bucketSuffix by 10.',
+      'The bucket name "serverless-access-logs-a-suffix-of-32-characters-length-us-west-2-prod" has 70 characters and S3 allows 63: shorten storage.bucketSuffix by 7.',
     ]);
   });
 

@@ -9,6 +9,13 @@ const LOG_RETENTION_DAYS = [
 /** What AWS allows: knob, value, least, most, whose limit it is. */
 const limits = ({ storage, ingestion, processing }: PipelineConfig): [string, number, number, number, string][] => [
   ['storage.abortMultipartUploadDays', storage.abortMultipartUploadDays, 1, 3_650, 'S3 lifecycle'],
+  ['storage.infrequentAccessDays', storage.infrequentAccessDays, 30, 3_650, 'S3 moves nothing to Standard-IA earlier'],
+  ['storage.archiveDays', storage.archiveDays, 60, 3_650, 'Standard-IA bills 30 days at least'],
+  ['storage.noncurrentExpiryDays', storage.noncurrentExpiryDays, 1, 3_650, 'S3 lifecycle'],
+  ['storage.accessLogDays', storage.accessLogDays, 1, 3_650, 'S3 lifecycle'],
+  ['storage.minReadUnitsPerSecond', storage.minReadUnitsPerSecond, 1, 40_000, "DynamoDB's default quota"],
+  ['storage.minWriteUnitsPerSecond', storage.minWriteUnitsPerSecond, 1, 40_000, "DynamoDB's default quota"],
+  ['storage.targetUtilizationPercent', storage.targetUtilizationPercent, 20, 90, 'Application Auto Scaling'],
   ['storage.maxReadUnitsPerSecond', storage.maxReadUnitsPerSecond, 1, 40_000, "DynamoDB's default quota"],
   ['storage.maxWriteUnitsPerSecond', storage.maxWriteUnitsPerSecond, 1, 40_000, "DynamoDB's default quota"],
   ['storage.pointInTimeRecoveryDays', storage.pointInTimeRecoveryDays, 1, 35, 'DynamoDB'],
@@ -60,6 +67,32 @@ function queueBreaches({ ingestion, processing }: PipelineConfig): string[] {
   ];
 }
 
+function storageBreaches({ storage, ingestion }: PipelineConfig): string[] {
+  const { infrequentAccessDays, archiveDays, noncurrentExpiryDays } = storage;
+  const floors = [
+    ['Read', storage.minReadUnitsPerSecond, storage.maxReadUnitsPerSecond],
+    ['Write', storage.minWriteUnitsPerSecond, storage.maxWriteUnitsPerSecond],
+  ] as const;
+  return [
+    ...(archiveDays - infrequentAccessDays < 30
+      ? [
+          `storage.archiveDays is ${archiveDays}: it must be at least 30 more than storage.infrequentAccessDays (${infrequentAccessDays}), for which Standard-IA bills in any case.`,
+        ]
+      : []),
+    ...(noncurrentExpiryDays <= ingestion.deadLetterRetentionDays
+      ? [
+          `storage.noncurrentExpiryDays is ${noncurrentExpiryDays}: it must be more than ingestion.deadLetterRetentionDays (${ingestion.deadLetterRetentionDays}), or a dead letter names a version that is gone.`,
+        ]
+      : []),
+    ...floors
+      .filter(([, least, most]) => least > most)
+      .map(
+        ([kind, least, most]) =>
+          `storage.min${kind}UnitsPerSecond is ${least}: it must not be more than storage.max${kind}UnitsPerSecond (${most}).`,
+      ),
+  ];
+}
+
 function processingBreaches({ storage, processing }: PipelineConfig): string[] {
   const { logRetentionDays, splitReserveMs, timeoutSeconds } = processing;
   return [
@@ -90,11 +123,13 @@ function nameBreaches({ environment, primaryRegion, standbyRegion, storage }: Pi
     ];
   }
   return [primaryRegion, standbyRegion].flatMap((region) => {
-    const { ingestionBucket } = pipelineNames({ environment, region, primaryRegion, bucketSuffix });
-    if (ingestionBucket.length <= 63) return [];
-    return [
-      `The bucket name "${ingestionBucket}" has ${ingestionBucket.length} characters and S3 allows 63: shorten storage.bucketSuffix by ${ingestionBucket.length - 63}.`,
-    ];
+    const names = pipelineNames({ environment, region, primaryRegion, bucketSuffix });
+    return [names.ingestionBucket, names.accessLogBucket]
+      .filter(({ length }) => length > 63)
+      .map(
+        (bucket) =>
+          `The bucket name "${bucket}" has ${bucket.length} characters and S3 allows 63: shorten storage.bucketSuffix by ${bucket.length - 63}.`,
+      );
   });
 }
 
@@ -106,6 +141,7 @@ export function checkConfig(config: PipelineConfig): readonly string[] {
       : []),
     ...outsideOfLimits(config),
     ...queueBreaches(config),
+    ...storageBreaches(config),
     ...processingBreaches(config),
     ...nameBreaches(config),
   ];

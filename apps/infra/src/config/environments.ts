@@ -17,6 +17,22 @@ const prod: PipelineConfig = {
     bucketSuffix: '',
     // A producer retries a failed upload within hours; a week leaves time to look at it.
     abortMultipartUploadDays: 7,
+    // Files are read within minutes; after a month only a replay reads them. Standard-IA bills 30 days at least (S3 pricing).
+    infrequentAccessDays: 30,
+    // Instant Retrieval: a replay of an old file waits for no restore.
+    archiveDays: 90,
+    // Well above the two weeks for which a dead letter may still name a replaced version.
+    noncurrentExpiryDays: 90,
+    // A year, as long as logs are kept.
+    accessLogDays: 365,
+    // Costs nothing until a producer uses the accelerated endpoint.
+    transferAcceleration: true,
+    // Files arrive in bursts with hours between: scaling is minutes late for a burst and bills the hours.
+    billing: 'on-demand',
+    minReadUnitsPerSecond: 10,
+    minWriteUnitsPerSecond: 100,
+    // Leaves room for the minutes that scaling takes (DynamoDB's own default).
+    targetUtilizationPercent: 70,
     // Readers fetch one page of items at a time; the processor reads receipts only.
     maxReadUnitsPerSecond: 4_000,
     // maximumConcurrency × the 1,200 writes a second that one vCPU makes with the AWS SDK. Bounds what a runaway producer can cost.

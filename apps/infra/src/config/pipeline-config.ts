@@ -6,12 +6,30 @@ export type EnvironmentName = (typeof environmentNames)[number];
 export const lambdaRuntimes = ['nodejs24.x', 'nodejs22.x', 'nodejs18.x'] as const;
 export type LambdaRuntime = (typeof lambdaRuntimes)[number];
 
+/** How the table and its index are billed; the default first. */
+export const billingModes = ['on-demand', 'provisioned'] as const;
+export type BillingMode = (typeof billingModes)[number];
+
 export interface StorageConfig {
   /** Appended to the resource part of bucket names, which are global across all of AWS. */
   readonly bucketSuffix: string;
   /** Parts of an upload that nobody completed are deleted after so many days. */
   readonly abortMultipartUploadDays: number;
-  /** Ceilings of the on-demand table and of its index, per replica, in request units per second. */
+  /** A version moves to Standard-IA after so many days, and to Glacier Instant Retrieval after so many. */
+  readonly infrequentAccessDays: number;
+  readonly archiveDays: number;
+  /** A version that a newer one replaced is deleted after so many days. */
+  readonly noncurrentExpiryDays: number;
+  readonly accessLogDays: number;
+  /** Uploads from afar enter AWS at the nearest edge, for a price per gigabyte. */
+  readonly transferAcceleration: boolean;
+  readonly billing: BillingMode;
+  /** Where scaling starts from, per replica, in units per second; of provisioned billing only. */
+  readonly minReadUnitsPerSecond: number;
+  readonly minWriteUnitsPerSecond: number;
+  /** Scaling keeps the use of capacity at this share; of provisioned billing only. */
+  readonly targetUtilizationPercent: number;
+  /** Ceilings of the table and of its index, per replica, in units per second, whatever the billing. */
   readonly maxReadUnitsPerSecond: number;
   readonly maxWriteUnitsPerSecond: number;
   readonly pointInTimeRecoveryDays: number;

@@ -15,6 +15,7 @@ describe('readConfig', () => {
 
   it.each([
     [{ lambdaRuntime: 'nodejs18.x' }, { processing: { lambdaRuntime: 'nodejs18.x' } }],
+    [{ billing: 'provisioned' }, { storage: { billing: 'provisioned' } }],
     [{ bucketSuffix: 'acme' }, { storage: { bucketSuffix: 'acme' } }],
     [{ protect: 'true' }, { protect: true }],
     [{ protect: true }, { protect: true }],

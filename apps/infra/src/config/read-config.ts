@@ -1,7 +1,7 @@
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import { checkConfig } from './check-config';
 import { environments } from './environments';
-import { type PipelineConfig, environmentNames, lambdaRuntimes } from './pipeline-config';
+import { type PipelineConfig, billingModes, environmentNames, lambdaRuntimes } from './pipeline-config';
 
 /** Reads one value of the CDK context (`-c key=value`, `context` in cdk.json); undefined where it isn't given. */
 export type ContextReader = (key: string) => unknown;
@@ -15,7 +15,7 @@ function oneOf<A extends string>(key: string, value: unknown, allowed: readonly 
 
 /**
  * The configuration of the environment that the context names (`environment`, default prod), with the context's
- * `lambdaRuntime`, `protect` and `bucketSuffix` over it.
+ * `lambdaRuntime`, `billing`, `protect` and `bucketSuffix` over it.
  * @returns on the left one sentence per mistake, each saying what is wrong and what to do
  */
 export function readConfig(context: ContextReader): Either<readonly string[], PipelineConfig> {
@@ -24,15 +24,20 @@ export function readConfig(context: ContextReader): Either<readonly string[], Pi
   const base = environments[environment.right];
 
   const runtime = oneOf('lambdaRuntime', context('lambdaRuntime'), lambdaRuntimes, base.processing.lambdaRuntime);
+  const billing = oneOf('billing', context('billing'), billingModes, base.storage.billing);
   // The command line gives text, cdk.json gives booleans.
   const protect = oneOf('protect', context('protect')?.toString(), ['true', 'false'], base.protect ? 'true' : 'false');
-  const wrong = [runtime, protect].flatMap((choice) => (isLeft(choice) ? [choice.left] : []));
-  if (isLeft(runtime) || isLeft(protect)) return left(wrong);
+  const wrong = [runtime, billing, protect].flatMap((choice) => (isLeft(choice) ? [choice.left] : []));
+  if (isLeft(runtime) || isLeft(billing) || isLeft(protect)) return left(wrong);
 
   const config: PipelineConfig = {
     ...base,
     protect: protect.right === 'true',
-    storage: { ...base.storage, bucketSuffix: String(context('bucketSuffix') ?? base.storage.bucketSuffix) },
+    storage: {
+      ...base.storage,
+      billing: billing.right,
+      bucketSuffix: String(context('bucketSuffix') ?? base.storage.bucketSuffix),
+    },
     processing: { ...base.processing, lambdaRuntime: runtime.right },
   };
   const mistakes = checkConfig(config);

@@ -3,12 +3,14 @@ import { Architecture, Code, EventSourceMapping, Function, Runtime, RuntimeFamil
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { encodeEnvironment, processorEnvironment } from '@pipeline/runtime-contract';
+import type { PermissionBoundary } from '../security/permission-boundary';
 import { ProcessorRole } from '../security/processor-role';
 import { type ProcessorVariablesProps, processorVariables } from './processor-variables';
 
 export interface ProcessorProps extends ProcessorVariablesProps {
   readonly bucketArn: string;
   readonly tableArn: string;
+  readonly boundary: PermissionBoundary;
   /** Directory of the built bundle, whose entry is `index.js`. */
   readonly code: string;
 }
@@ -42,6 +44,7 @@ export class Processor extends Construct {
       queueArn: queues.queue.queueArn,
       deadLetterQueueArn: queues.deadLetters.queueArn,
       logGroupArn: logGroup.logGroupArn,
+      boundary: props.boundary,
     });
     this.function = new Function(this, 'Function', {
       functionName: names.processorFunction,

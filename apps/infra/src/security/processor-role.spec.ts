@@ -19,7 +19,6 @@ describe.each([
       `serverless-data-processor-policy${regionPart}-prod`,
     ]);
     template.resourceCountIs('AWS::IAM::Policy', 0);
-    template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
   });
 
   it('may do exactly this, and to exactly these', () => {

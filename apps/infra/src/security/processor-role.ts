@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { ADOPTED_PREFIX, INCOMING_PREFIX, type PipelineNames } from '@pipeline/runtime-contract';
+import type { PermissionBoundary } from './permission-boundary';
 
 export interface ProcessorRoleProps {
   readonly names: PipelineNames;
@@ -11,6 +12,7 @@ export interface ProcessorRoleProps {
   readonly deadLetterQueueArn: string;
   readonly logGroupArn: string;
   readonly secretArn: string;
+  readonly boundary: PermissionBoundary;
 }
 
 const READABLE = [`${INCOMING_PREFIX}*`, `${ADOPTED_PREFIX}*`];
@@ -57,13 +59,16 @@ const permissions = (props: ProcessorRoleProps) => [
 /** All that the processor may do. A policy of AWS's own would grant more, so there is none. */
 export class ProcessorRole extends Role {
   constructor(scope: Construct, id: string, props: ProcessorRoleProps) {
+    const statements = permissions(props);
     super(scope, id, {
       roleName: props.names.processorRole,
       description: 'Reads incoming files, writes their items, works off the ingest queue',
       assumedBy: new ServicePrincipal('lambda.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
       }),
-      inlinePolicies: { [props.names.processorPolicy]: new PolicyDocument({ statements: permissions(props) }) },
+      inlinePolicies: { [props.names.processorPolicy]: new PolicyDocument({ statements }) },
+      permissionsBoundary: props.boundary,
     });
+    props.boundary.include(statements);
   }
 }

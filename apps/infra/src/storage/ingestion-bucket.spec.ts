@@ -13,7 +13,7 @@ describe.each([
   ['us-east-1', primary.template, 'serverless-data-ingestion-prod'],
   ['us-west-2', standby.template, 'serverless-data-ingestion-us-west-2-prod'],
 ])('the ingestion bucket of %s', (_region, template, bucketName) => {
-  const buckets = Object.values(template.findResources('AWS::S3::Bucket'));
+  const buckets = Object.values(template.findResources('AWS::S3::Bucket', { Properties: { BucketName: bucketName } }));
   const bucket = buckets[0]!;
 
   it('keeps every version, encrypted with keys of S3, and shows nothing to the public', () => {
@@ -34,14 +34,38 @@ describe.each([
     });
   });
 
-  it('drops the parts of uploads that nobody completed', () => {
+  it('drops unfinished uploads, archives what is old, and forgets what was replaced', () => {
     expect(bucket['Properties'].LifecycleConfiguration.Rules).toEqual([
       {
         Id: 'abort-incomplete-uploads',
         Status: 'Enabled',
         AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
       },
+      {
+        Id: 'archive',
+        Status: 'Enabled',
+        Transitions: [
+          { StorageClass: 'STANDARD_IA', TransitionInDays: 30 },
+          { StorageClass: 'GLACIER_IR', TransitionInDays: 90 },
+        ],
+      },
+      {
+        Id: 'expire-replaced-versions',
+        Status: 'Enabled',
+        NoncurrentVersionExpiration: { NoncurrentDays: 90 },
+        ExpiredObjectDeleteMarker: true,
+      },
     ]);
+  });
+
+  it('takes uploads at the edge, and logs every request', () => {
+    expect(bucket['Properties']).toMatchObject({
+      AccelerateConfiguration: { AccelerationStatus: 'Enabled' },
+      LoggingConfiguration: {
+        DestinationBucketName: { Ref: 'AccessLogBucketDA470295' },
+        LogFilePrefix: `${bucketName}/`,
+      },
+    });
   });
 
   it('announces exactly what the datasets declare, to the ingest queue', () => {
@@ -76,7 +100,11 @@ describe.each([
       Resource: [arn, { 'Fn::Join': ['', [arn, '/*']] }],
       Condition,
     });
-    const policies = Object.values(template.findResources('AWS::S3::BucketPolicy'));
+    const policies = Object.values(
+      template.findResources('AWS::S3::BucketPolicy', {
+        Properties: { Bucket: { Ref: 'IngestionBucket917A3A3A' } },
+      }),
+    );
     expect(policies).toHaveLength(1);
     expect(policies[0]!['Properties'].PolicyDocument.Statement).toEqual([
       deny({ Bool: { 'aws:SecureTransport': 'false' } }),

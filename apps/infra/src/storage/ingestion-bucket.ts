@@ -1,5 +1,13 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type CfnBucket,
+  type IBucket,
+  ObjectOwnership,
+  StorageClass,
+} from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { PipelineNames } from '@pipeline/runtime-contract';
@@ -9,6 +17,7 @@ import type { StorageConfig } from '../config/pipeline-config';
 export interface IngestionBucketProps {
   readonly names: PipelineNames;
   readonly config: StorageConfig;
+  readonly accessLogs: Bucket;
   readonly rules: readonly NotificationRule[];
   /** Hears of every object that a rule matches. */
   readonly queue: Queue;
@@ -16,7 +25,7 @@ export interface IngestionBucketProps {
 
 /** Where producers drop their files. It keeps every version and outlives its stack. */
 export class IngestionBucket extends Bucket {
-  constructor(scope: Construct, id: string, { names, config, rules, queue }: IngestionBucketProps) {
+  constructor(scope: Construct, id: string, { names, config, accessLogs, rules, queue }: IngestionBucketProps) {
     super(scope, id, {
       bucketName: names.ingestionBucket,
       versioned: true,
@@ -25,10 +34,33 @@ export class IngestionBucket extends Bucket {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
+      transferAcceleration: config.transferAcceleration,
+      // The library declares `isWebsite` of the class wider than that of the interface.
+      serverAccessLogsBucket: accessLogs as IBucket,
+      serverAccessLogsPrefix: `${names.ingestionBucket}/`,
       lifecycleRules: [
         {
           id: 'abort-incomplete-uploads',
           abortIncompleteMultipartUploadAfter: Duration.days(config.abortMultipartUploadDays),
+        },
+        {
+          id: 'archive',
+          transitions: [
+            {
+              storageClass: StorageClass.INFREQUENT_ACCESS,
+              transitionAfter: Duration.days(config.infrequentAccessDays),
+            },
+            {
+              storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL,
+              transitionAfter: Duration.days(config.archiveDays),
+            },
+          ],
+        },
+        {
+          id: 'expire-replaced-versions',
+          noncurrentVersionExpiration: Duration.days(config.noncurrentExpiryDays),
+          // What is left of an object whose versions have all expired.
+          expiredObjectDeleteMarker: true,
         },
       ],
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,

@@ -1,8 +1,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { type PipelineNames, STATUS_INDEX } from '@pipeline/runtime-contract';
 import type { PipelineConfig } from '../config/pipeline-config';
+import { tableBilling } from './table-billing';
 
 export interface ProcessedTableProps {
   readonly names: PipelineNames;
@@ -15,7 +16,7 @@ export interface ProcessedTableProps {
  */
 export class ProcessedTable extends TableV2 {
   constructor(scope: Construct, id: string, { names, config }: ProcessedTableProps) {
-    const { maxReadUnitsPerSecond, maxWriteUnitsPerSecond, pointInTimeRecoveryDays } = config.storage;
+    const billing = tableBilling(config.storage);
     const timestamp = { name: 'timestamp', type: AttributeType.STRING };
     super(scope, id, {
       tableName: names.processedTable,
@@ -27,21 +28,16 @@ export class ProcessedTable extends TableV2 {
           partitionKey: { name: 'statusShard', type: AttributeType.STRING },
           sortKey: timestamp,
           projectionType: ProjectionType.KEYS_ONLY,
-          // The index takes a write for each insert: with a lower ceiling than the table's it would throttle the table.
-          maxReadRequestUnits: maxReadUnitsPerSecond,
-          maxWriteRequestUnits: maxWriteUnitsPerSecond,
+          ...billing.index,
         },
       ],
-      billing: Billing.onDemand({
-        maxReadRequestUnits: maxReadUnitsPerSecond,
-        maxWriteRequestUnits: maxWriteUnitsPerSecond,
-      }),
+      billing: billing.table,
       replicas: [{ region: config.standbyRegion }],
       // Chosen for good: the view of a replicated table's stream can't be changed.
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       pointInTimeRecoverySpecification: {
         pointInTimeRecoveryEnabled: true,
-        recoveryPeriodInDays: pointInTimeRecoveryDays,
+        recoveryPeriodInDays: config.storage.pointInTimeRecoveryDays,
       },
       timeToLiveAttribute: 'expiresAt',
       deletionProtection: config.protect,

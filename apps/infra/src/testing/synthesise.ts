@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -22,26 +23,49 @@ export interface Synthesised {
   readonly standby: SynthesisedStack;
 }
 
-/** Synthesises the app over a bundle that is a single line, so that a test needs no build. */
-export function synthesise(context: Readonly<Record<string, string>> = {}): Synthesised {
+type Context = Readonly<Record<string, string>>;
+type Region = Omit<SynthesisedStack, 'template'>;
+
+/** Over a bundle that is a single line, so that a test needs no build. */
+function synthesiseRegions(context: Context): readonly Region[] {
   const directory = mkdtempSync(join(tmpdir(), 'infra-spec-'));
   try {
     const processor = join(directory, 'processor');
     mkdirSync(processor);
     writeFileSync(join(processor, 'index.js'), 'exports.handler = async () => ({ batchItemFailures: [] });\n');
     const app = createApp({ code: { processor }, context, outdir: join(directory, 'cdk.out') });
-    const [primary, standby] = app.synth().stacks.map((stack) => ({
+    return app.synth().stacks.map((stack) => ({
       name: stack.stackName,
       region: stack.environment.region,
       dependencies: stack.dependencies.map(({ id }) => id),
       terminationProtection: stack.terminationProtection ?? false,
       text: readFileSync(stack.templateFullPath, 'utf8'),
       resources: (stack.template as TemplateJson).Resources,
-      template: Template.fromJSON(stack.template as Record<string, unknown>),
     }));
-    if (!primary || !standby) throw new Error('The app has to have two stacks.');
-    return { primary, standby };
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+function withTemplates([primary, standby]: readonly Region[]): Synthesised {
+  if (!primary || !standby) throw new Error('The app has to have two stacks.');
+  const withTemplate = (region: Region) => ({
+    ...region,
+    template: Template.fromJSON(JSON.parse(region.text) as Record<string, unknown>),
+  });
+  return { primary: withTemplate(primary), standby: withTemplate(standby) };
+}
+
+/** Synthesises the app, whatever was synthesised before. */
+export const synthesiseAnew = (context: Context = {}): Synthesised => withTemplates(synthesiseRegions(context));
+
+/** The app's stacks, synthesised once for all specs of a run. */
+export function synthesise(context: Context = {}): Synthesised {
+  const folder = process.env['INFRA_SPEC_ASSEMBLIES'];
+  if (folder === undefined) throw new Error('Run the specs with apps/infra/jest.config.cjs, which makes their folder.');
+  const file = join(folder, `${createHash('sha256').update(JSON.stringify(context)).digest('hex')}.json`);
+  if (existsSync(file)) return withTemplates(JSON.parse(readFileSync(file, 'utf8')) as readonly Region[]);
+  const regions = synthesiseRegions(context);
+  writeFileSync(file, JSON.stringify(regions));
+  return withTemplates(regions);
 }

@@ -7,8 +7,9 @@ import type { PropertyRules, ResourceReader } from './resource-reader';
 export const bucketProperties: PropertyRules = {
   emulated: ['BucketName', 'NotificationConfiguration', 'VersioningConfiguration'],
   passive: ['BucketEncryption', 'OwnershipControls', 'PublicAccessBlockConfiguration', 'Tags', 'MetricsConfigurations'],
-  // Retention, object lock and access logs act on objects long after or beside the pipeline's own calls.
+  // The accelerated endpoint is another host; retention, object lock and access logs act on objects long after or beside the pipeline's own calls.
   listed: [
+    'AccelerateConfiguration',
     'LifecycleConfiguration',
     'ObjectLockEnabled',
     'ObjectLockConfiguration',

@@ -1,0 +1,102 @@
+import { synthesise } from '../testing/synthesise';
+import { boundaryBreaches, principalBreaches, serviceGrantBreaches, wildcardBreaches } from './grants';
+
+const { primary, standby } = synthesise();
+
+const queuePolicy = (statement: Record<string, unknown>) => ({
+  Resources: {
+    Policy: { Type: 'AWS::SQS::QueuePolicy', Properties: { PolicyDocument: { Statement: [statement] } } },
+  },
+});
+const service = {
+  Effect: 'Allow',
+  Principal: { Service: 's3.amazonaws.com' },
+  Action: 'sqs:SendMessage',
+  Resource: 'arn',
+};
+const account = { StringEquals: { 'aws:SourceAccount': '1' } };
+
+describe.each([primary, standby])('the grants in $region', ({ resources }) => {
+  const template = { Resources: resources };
+
+  it('say for whom a service acts', () => {
+    expect(serviceGrantBreaches(template)).toEqual([]);
+  });
+
+  it('name their actions and resources', () => {
+    expect(wildcardBreaches(template)).toEqual([]);
+  });
+
+  it('name no role of another stack and not everybody', () => {
+    expect(principalBreaches(template)).toEqual([]);
+  });
+
+  it('are exactly the boundary of every role', () => {
+    expect(boundaryBreaches(template)).toEqual([]);
+  });
+});
+
+describe('serviceGrantBreaches', () => {
+  it('wants source account and source ARN', () => {
+    expect(serviceGrantBreaches(queuePolicy(service))).toEqual([
+      'Policy.PolicyDocument grants s3.amazonaws.com without aws:SourceAccount: add the condition.',
+      'Policy.PolicyDocument grants s3.amazonaws.com without aws:SourceArn: add the condition.',
+    ]);
+    expect(serviceGrantBreaches(queuePolicy({ ...service, Condition: account }))).toHaveLength(1);
+    expect(
+      serviceGrantBreaches(queuePolicy({ ...service, Condition: { ...account, ArnLike: { 'aws:SourceArn': 'arn' } } })),
+    ).toEqual([]);
+  });
+
+  it('wants no ARN of a service that sends none', () => {
+    const lambda = { ...service, Principal: { Service: 'lambda.amazonaws.com' }, Condition: account };
+    expect(serviceGrantBreaches(queuePolicy(lambda))).toEqual([]);
+  });
+
+  it('asks nothing of a refusal', () => {
+    expect(serviceGrantBreaches(queuePolicy({ ...service, Effect: 'Deny' }))).toEqual([]);
+  });
+});
+
+describe('wildcardBreaches', () => {
+  it('finds wild actions and wild resources', () => {
+    expect(wildcardBreaches(queuePolicy({ ...service, Sid: 'Send', Action: ['sqs:*'], Resource: '*' }))).toEqual([
+      'Policy.PolicyDocument (Send) allows sqs:*: name the actions.',
+      'Policy.PolicyDocument (Send) allows sqs:* on *: name the resources.',
+    ]);
+  });
+});
+
+describe('principalBreaches', () => {
+  it.each([
+    ['*', '"*"'],
+    [{ AWS: '*' }, '{"AWS":"*"}'],
+    [{ AWS: 'arn:aws:iam::1:role/other' }, '{"AWS":"arn:aws:iam::1:role/other"}'],
+  ])('refuses %j', (Principal, text) => {
+    expect(principalBreaches(queuePolicy({ ...service, Principal }))).toEqual([
+      `Policy.PolicyDocument names ${text}: name the account, and narrow it by aws:PrincipalArn.`,
+    ]);
+  });
+});
+
+describe('boundaryBreaches', () => {
+  const grant = (Action: string) => ({ Statement: [{ Effect: 'Allow', Action, Resource: 'arn' }] });
+  const template = (granted: string, bounded: string, PermissionsBoundary?: string) => ({
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: { Policies: [{ PolicyDocument: grant(granted) }], PermissionsBoundary },
+      },
+      Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: grant(bounded) } },
+    },
+  });
+
+  it('wants a boundary on every role, neither wider nor narrower than what is granted', () => {
+    expect(boundaryBreaches(template('s3:GetObject', 's3:GetObject', 'arn'))).toEqual([]);
+    expect(boundaryBreaches(template('s3:GetObject', 's3:PutObject'))).toEqual([
+      'Role has no permission boundary: give it the one of its region.',
+      'Boundary.PolicyDocument allows what no role is granted: take it from the boundary.',
+      'Role.PolicyDocument is not in the boundary, so it has no effect: include it.',
+    ]);
+  });
+});

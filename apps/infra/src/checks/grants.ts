@@ -1,0 +1,82 @@
+import type { TemplateJson } from './physical-names';
+import { type Statement, statementsOf } from './statements';
+
+/** Services that send `aws:SourceAccount` only, and where AWS says so. */
+const SENDS_NO_ARN: Readonly<Record<string, string>> = {
+  'lambda.amazonaws.com': 'takes a role before there is a function (Lambda Developer Guide, "Execution role")',
+  'costalerts.amazonaws.com':
+    'AWS Cost Management User Guide, "Creating an Amazon SNS topic for anomaly notifications"',
+};
+
+/** Grants of everything of some kind, by logical id and sid, and why nothing narrower exists. */
+const MAY_BE_WILD: Readonly<Record<string, string>> = {};
+
+const named = ({ place, sid }: Statement) => (sid === '' ? place : `${place} (${sid})`);
+const idOf = ({ place, sid }: Statement) => `${place.replace(/\..*/, '')}/${sid}`;
+
+const hasCondition = ({ conditions }: Statement, operators: RegExp, key: string) =>
+  Object.entries(conditions).some(([operator, keys]) => operators.test(operator) && keys[key] !== undefined);
+
+/** A grant to a service that doesn't say for whom the service acts: another account could use it (the confused deputy). */
+export function serviceGrantBreaches(template: TemplateJson): readonly string[] {
+  return statementsOf(template)
+    .filter(({ effect, services }) => effect === 'Allow' && services.length > 0)
+    .flatMap((statement) => {
+      const account = hasCondition(statement, /^StringEquals$/, 'aws:SourceAccount');
+      const arn = hasCondition(statement, /^(Arn|String)(Equals|Like)$/, 'aws:SourceArn');
+      const needsArn = statement.services.some((service) => !(service in SENDS_NO_ARN));
+      return [...(account ? [] : ['aws:SourceAccount']), ...(arn || !needsArn ? [] : ['aws:SourceArn'])].map(
+        (key) => `${named(statement)} grants ${statement.services.join(', ')} without ${key}: add the condition.`,
+      );
+    });
+}
+
+/** A grant of all actions of a service, or on all resources, that is not in the list above. */
+export function wildcardBreaches(template: TemplateJson): readonly string[] {
+  return statementsOf(template)
+    .filter((statement) => statement.effect === 'Allow' && !(idOf(statement) in MAY_BE_WILD))
+    .flatMap((statement) => {
+      // In the policy of a key "*" is the key itself.
+      const wildResource = statement.resources.includes('*') && statement.type !== 'AWS::KMS::Key';
+      const wildActions = statement.actions.filter((action) => action.includes('*'));
+      return [
+        ...wildActions.map((action) => `${named(statement)} allows ${action}: name the actions.`),
+        ...(wildResource
+          ? [`${named(statement)} allows ${statement.actions.join(', ')} on *: name the resources.`]
+          : []),
+      ];
+    });
+}
+
+/** A principal of another stack or account, which may not exist yet; or everybody. */
+export function principalBreaches(template: TemplateJson): readonly string[] {
+  return statementsOf(template)
+    .filter(({ effect, principal }) => effect === 'Allow' && principal !== undefined)
+    .filter(({ principal }) => principal === '*' || /"AWS":"\*"|:role\//.test(JSON.stringify(principal)))
+    .map(
+      (statement) =>
+        `${named(statement)} names ${JSON.stringify(statement.principal)}: name the account, and narrow it by aws:PrincipalArn.`,
+    );
+}
+
+/** A role without the boundary of its region, or a boundary that allows anything that no role is granted. */
+export function boundaryBreaches(template: TemplateJson): readonly string[] {
+  const roles = Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::IAM::Role');
+  const unbound = roles
+    .filter(([, { Properties }]) => Properties?.['PermissionsBoundary'] === undefined)
+    .map(([logicalId]) => `${logicalId} has no permission boundary: give it the one of its region.`);
+  const grantsOf = (type: string) =>
+    statementsOf(template).filter((one) => one.type === type && one.principal === undefined && one.effect === 'Allow');
+  const text = ({ actions, resources, conditions }: Statement) => JSON.stringify([actions, resources, conditions]);
+  const granted = grantsOf('AWS::IAM::Role').map(text);
+  const bounded = grantsOf('AWS::IAM::ManagedPolicy');
+  return [
+    ...unbound,
+    ...bounded
+      .filter((statement) => !granted.includes(text(statement)))
+      .map((statement) => `${named(statement)} allows what no role is granted: take it from the boundary.`),
+    ...grantsOf('AWS::IAM::Role')
+      .filter((statement) => !bounded.map(text).includes(text(statement)))
+      .map((statement) => `${named(statement)} is not in the boundary, so it has no effect: include it.`),
+  ];
+}

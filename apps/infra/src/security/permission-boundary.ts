@@ -1,0 +1,21 @@
+import { ManagedPolicy, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { PipelineNames } from '@pipeline/runtime-contract';
+
+/**
+ * The most that any role of the region may do: exactly what its roles are granted, together. A grant that somebody adds
+ * to a role by hand, or by another stack, is without effect. A managed policy takes 6,144 characters (IAM quotas).
+ */
+export class PermissionBoundary extends ManagedPolicy {
+  constructor(scope: Construct, id: string, names: PipelineNames) {
+    super(scope, id, {
+      managedPolicyName: names.permissionBoundary,
+      description: 'The most that any role of the pipeline in this region may do',
+    });
+  }
+
+  /** To be called by each role with all that it is granted. */
+  include(statements: readonly PolicyStatement[]): void {
+    for (const statement of statements) this.addStatements(statement.copy());
+  }
+}

@@ -1,0 +1,57 @@
+import { synthesise } from '../testing/synthesise';
+
+const { primary, standby } = synthesise();
+
+describe.each([
+  ['us-east-1', primary.template, 'serverless-access-logs-prod'],
+  ['us-west-2', standby.template, 'serverless-access-logs-us-west-2-prod'],
+])('the access logs of %s', (_region, template, bucketName) => {
+  const [[logicalId, bucket]] = Object.entries(
+    template.findResources('AWS::S3::Bucket', { Properties: { BucketName: bucketName } }),
+  ) as [[string, { Properties: Record<string, unknown> }]];
+  const [policy] = Object.values(
+    template.findResources('AWS::S3::BucketPolicy', { Properties: { Bucket: { Ref: logicalId } } }),
+  );
+
+  it('are kept a year', () => {
+    expect(bucket.Properties['LifecycleConfiguration']).toEqual({
+      Rules: [
+        {
+          Id: 'expire',
+          Status: 'Enabled',
+          ExpirationInDays: 365,
+          NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+          AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+        },
+      ],
+    });
+  });
+
+  it('are logged nowhere, and have no lock under which S3 would deliver none', () => {
+    expect(bucket.Properties).not.toHaveProperty('LoggingConfiguration');
+    expect(bucket.Properties).not.toHaveProperty('ObjectLockEnabled');
+  });
+
+  it('are written by S3 alone, for the ingestion bucket of this account', () => {
+    const allowed = policy!['Properties'].PolicyDocument.Statement.filter(
+      ({ Effect }: { Effect: string }) => Effect === 'Allow',
+    );
+    expect(allowed).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 's3:PutObject',
+        Principal: { Service: 'logging.s3.amazonaws.com' },
+        Resource: {
+          'Fn::Join': [
+            '',
+            [{ 'Fn::GetAtt': [logicalId, 'Arn'] }, `/${bucketName.replace('access-logs', 'data-ingestion')}/*`],
+          ],
+        },
+        Condition: {
+          ArnLike: { 'aws:SourceArn': { 'Fn::GetAtt': ['IngestionBucket917A3A3A', 'Arn'] } },
+          StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+        },
+      },
+    ]);
+  });
+});
