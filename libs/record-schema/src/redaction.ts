@@ -1,6 +1,7 @@
 import type { Dataset } from './dataset';
 import { Decimal, UnstorableNumber } from './decimal';
 import type { Fault } from './fault';
+import { bare, isArray, membersOf, type Structure } from './structure';
 
 type Guarded = Pick<Dataset, 'sensitive' | 'record'>;
 
@@ -15,44 +16,42 @@ export function isSensitive({ sensitive }: Pick<Dataset, 'sensitive'>, path: str
   return path === '' || sensitive.some((guarded) => within(named(path), guarded) || within(guarded, named(path)));
 }
 
+/** A path as a fault may show it: what is below a sensitive member is named by its row, as the keys of a map are. */
+export const shownPath = ({ sensitive }: Pick<Dataset, 'sensitive'>, path: string): string =>
+  sensitive?.find((guarded) => named(path).startsWith(`${guarded}.`)) ?? path;
+
 /**
  * What a rejected row of a dataset with sensitive members may keep: the members that its schema knows, without the
  * sensitive ones. A member that no schema knows could be anything, the address under another name too.
  */
 export const redactedRow = (dataset: Guarded, value: unknown): unknown =>
-  keptOf(dataset.record as unknown as Structure, value, '', new Set(dataset.sensitive));
+  keptOf(dataset.record as unknown as Structure, value, '', dataset);
 
-interface Structure {
-  readonly _tag?: string;
-  readonly props?: Readonly<Record<string, Structure>>;
-  readonly type?: Structure;
-}
-
-function keptOf(type: Structure, value: unknown, path: string, sensitive: ReadonlySet<string>): unknown {
-  if (type._tag === 'InterfaceType' && type.props) return membersOf(type.props, value, path, sensitive);
-  if (type._tag === 'ArrayType' && type.type) {
-    const elements = type.type;
-    // Text where a list should be could hold all of it.
+function keptOf(structure: Structure, value: unknown, path: string, dataset: Guarded): unknown {
+  const members = membersOf(structure);
+  if (members) return keptMembers(members, value, path, dataset);
+  const { type } = bare(structure);
+  if (isArray(bare(structure)) && type) {
+    // Text where a list or an object should be could hold all of it.
     if (!Array.isArray(value)) return undefined;
-    return value.map((element) => keptOf(elements, element, path, sensitive) ?? null);
+    return value.map((element) => keptOf(type, element, path, dataset) ?? null);
   }
   if (value instanceof Decimal) return value.text;
   if (value instanceof UnstorableNumber) return value.literal;
   return typeof value === 'object' && value !== null ? undefined : value;
 }
 
-function membersOf(
-  props: Readonly<Record<string, Structure>>,
+function keptMembers(
+  members: ReadonlyMap<string, Structure>,
   value: unknown,
   path: string,
-  sensitive: ReadonlySet<string>,
+  dataset: Guarded,
 ): object | undefined {
-  // Text where an object should be could hold all of it.
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const kept = Object.entries(props).flatMap(([name, type]) => {
+  const kept = [...members].flatMap(([name, structure]) => {
     const here = path === '' ? name : `${path}.${name}`;
-    if (sensitive.has(here) || !Object.hasOwn(value, name)) return [];
-    const member = keptOf(type, (value as Record<string, unknown>)[name], here, sensitive);
+    if (dataset.sensitive?.includes(here) || !Object.hasOwn(value, name)) return [];
+    const member = keptOf(structure, (value as Record<string, unknown>)[name], here, dataset);
     return member === undefined ? [] : [[name, member] as const];
   });
   return Object.fromEntries(kept);

@@ -20,3 +20,12 @@ describe('the shard of a status', () => {
     }
   });
 });
+
+// Test vectors of FNV-1a (Fowler, Noll, Vo; IETF draft-eastlake-fnv): a shard is where it was, or stored items are lost.
+it.each([
+  ['', 0x811c9dc5],
+  ['a', 0xe40c292c],
+  ['foobar', 0xbf9cf968],
+])('of %j is its hash', (recordId, hash) => {
+  expect(statusShard('PROCESSED', recordId, 2 ** 32)).toBe(`PROCESSED#${hash}`);
+});

@@ -177,6 +177,13 @@ describe('every fault', () => {
     }
   });
 
+  it('below a sensitive member does not even show what its row calls it', () => {
+    const dataset = of(t.type({ contacts: t.record(t.string, codecs.decimal()) }) as never, ['contacts']);
+    const faults = faultsOf(dataset, { contacts: { 'ann@example.com': 'x' } });
+    expect(faults.map(({ path }) => path)).toEqual(['contacts']);
+    expect(JSON.stringify(faults)).not.toContain('ann@');
+  });
+
   it('of a row without end is told fifty times and no more', () => {
     const dataset = field(t.array(codecs.text()));
     expect(faultsOf(dataset, { f: Array.from({ length: 500 }, () => 1) })).toHaveLength(50);

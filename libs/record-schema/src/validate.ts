@@ -2,7 +2,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type * as t from 'io-ts';
 import type { Dataset } from './dataset';
 import { ownMembers } from './own-members';
-import { isSensitive } from './redaction';
+import { isSensitive, shownPath } from './redaction';
 import { bare, type Structure } from './structure';
 import { withoutAlternatives } from './union-errors';
 import { bounded, escaped, type Fault, type FaultCode, faultCodes, rendered } from './fault';
@@ -23,7 +23,7 @@ export function validate<A>(dataset: Dataset<A>, value: unknown): Either<readonl
 }
 
 function faultOf(dataset: Pick<Dataset, 'sensitive'>, { context, value, message }: t.ValidationError): Fault {
-  const path = pathOf(context);
+  const path = shownPath(dataset, pathOf(context));
   const expected = expectedOf(context.at(-1)?.type);
   const where = path === '' ? 'The row' : path;
   if (value === undefined) {

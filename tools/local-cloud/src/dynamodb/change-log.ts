@@ -54,11 +54,8 @@ export interface ChangeLog {
    * @throws RangeError if the first of them was trimmed.
    */
   follow(table: Table, from: number, signal: AbortSignal): AsyncIterable<Change>;
-  /**
-   * Removes changes and tombstones older than an instant (ms since the epoch), and returns how many changes. Changes
-   * beyond a sequence number stay, however old, and tombstones that are no older than the first of those.
-   */
-  trim(table: Table, before: number, upTo?: number): Promise<number>;
+  /** Removes changes and tombstones older than an instant (ms since the epoch), and returns how many changes. */
+  trim(table: Table, before: number): Promise<number>;
 }
 
 export function createChangeLog(store: Store): ChangeLog {
@@ -117,13 +114,13 @@ export function createChangeLog(store: Store): ChangeLog {
       }
     },
 
-    async trim(table, before, upTo = Infinity) {
+    async trim(table, before) {
       const first = table.position.trimmed + 1;
       const { change, position, tombstones } = table.places;
       for (let done = false; !done;) {
         const old: Change[] = [];
         for await (const each of read(table, table.position.trimmed + 1, BATCH)) {
-          if (each.at >= before || each.sequence > upTo) break;
+          if (each.at >= before) break;
           old.push(each);
         }
         done = old.length < BATCH;
@@ -135,11 +132,9 @@ export function createChangeLog(store: Store): ChangeLog {
           { type: 'put', key: position, value: Buffer.from(JSON.stringify(table.position)) },
         ]);
       }
-      const [kept] = await Array.fromAsync(read(table, table.position.trimmed + 1, 1));
-      const oldest = Math.min(before, kept?.timestamp.ms ?? Infinity);
       const forgotten: string[] = [];
       for await (const [key, value] of store.range({ from: tombstones, to: afterPrefix(tombstones) })) {
-        if (StoredItem.decode(value).timestamp.ms < oldest) forgotten.push(key);
+        if (StoredItem.decode(value).timestamp.ms < before) forgotten.push(key);
       }
       if (forgotten.length > 0) await store.commit(forgotten.map((key) => ({ type: 'delete', key })));
       return table.position.trimmed + 1 - first;

@@ -19,8 +19,6 @@ export interface ItemWrite {
   readonly after: Item | undefined;
   /** Of a write made in another region; a write of our own gets the next one of the clock. */
   readonly timestamp?: Timestamp;
-  /** Key attributes, where neither image has them: the delete, made in another region, of what is not here. */
-  readonly keys?: Item;
   readonly expired?: boolean;
 }
 
@@ -76,12 +74,11 @@ export function createCommitter({ store, clock, changes, now }: Dependencies): C
       items: table.position.items + (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1),
       bytes: table.position.bytes + (after ? itemSize(after) : 0) - (before ? itemSize(before.item) : 0),
     };
-    const keys = pickAttributes(after ?? before?.item ?? {}, keyNames(table.definition.keys));
     const change = encodeChange({
       sequence,
       type: before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY',
       at: now(),
-      keys,
+      keys: pickAttributes(after ?? before?.item ?? {}, keyNames(table.definition.keys)),
       timestamp,
       replicated: write.timestamp !== undefined,
       expired: write.expired ?? false,
@@ -95,7 +92,7 @@ export function createCommitter({ store, clock, changes, now }: Dependencies): C
       if (before === undefined && last !== undefined) writes.push({ type: 'delete', key: places.tombstones + key });
     } else {
       writes.push({ type: 'delete', key: places.items + key });
-      writes.push({ type: 'put', key: places.tombstones + key, value: encodeStored(timestamp, JSON.stringify(keys)) });
+      writes.push({ type: 'put', key: places.tombstones + key, value: encodeStored(timestamp, '') });
     }
     return writes;
   };
@@ -109,11 +106,10 @@ export function createCommitter({ store, clock, changes, now }: Dependencies): C
   };
 
   /** The delete of what is not there: one made elsewhere is remembered, so that an older write still on its way loses. */
-  const absent = ({ table, key, timestamp, keys = {} }: ItemWrite): StoreWrite[] => {
+  const absent = ({ table, key, timestamp }: ItemWrite): StoreWrite[] => {
     if (timestamp === undefined) return [];
     clock.observe(timestamp);
-    const value = encodeStored(timestamp, JSON.stringify(keys));
-    return [{ type: 'put', key: table.places.tombstones + key, value }];
+    return [{ type: 'put', key: table.places.tombstones + key, value: encodeStored(timestamp, '') }];
   };
 
   const settled = async (table: Table, key: string): Promise<void> => {

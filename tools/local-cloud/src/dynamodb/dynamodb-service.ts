@@ -18,7 +18,7 @@ import { transactGetItems } from './operations/transact-get-items';
 import { TOKEN_LIFETIME_MS, transactWriteItems } from './operations/transact-write-items';
 import { updateItem } from './operations/update-item';
 import { faultResponse, jsonResponse } from './protocol';
-import { applyReplicated, type ReplicatedChange, snapshot } from './replication';
+import { applyReplicated, type ReplicatedChange } from './replication';
 import { StoredItem } from './stored-item';
 import { TRANSACTION_TOKENS } from './table';
 import type { TableProperties } from './table-definition';
@@ -74,17 +74,10 @@ export interface DynamoDbService extends Service {
   changeRange(table: string): { readonly oldest: number; readonly newest: number };
   /** Makes a change of another region here, if it is the last writer's; resolves with whether it was. */
   applyReplicated(table: string, change: ReplicatedChange): Promise<boolean>;
-  /** All items with the timestamps of their last writes, and the deletes that are remembered. */
-  snapshot(table: string): AsyncIterable<ReplicatedChange>;
-  /** What tells this replica of a table from every other, and how many items it has. */
-  replica(table: string): { readonly id: string; readonly items: number };
   /** Deletes the items whose time to live has ended, in all tables; resolves with how many. */
   expire(now: number): Promise<number>;
-  /**
-   * Forgets changes, deletes and transaction tokens that are past their time; of each table only changes up to the
-   * sequence number that another region needs no more.
-   */
-  trim(now: number, acknowledged?: (table: string) => number): Promise<void>;
+  /** Forgets changes, deletes and transaction tokens that are past their time. */
+  trim(now: number): Promise<void>;
   /** Refuses accesses of a table on demand; the function that is returned ends it. */
   throttle(table: string, rule: ThrottleRule): () => void;
 }
@@ -137,23 +130,14 @@ export function createDynamoDbService(options: DynamoDbOptions): DynamoDbService
 
     applyReplicated: (table, change) => applyReplicated(database, database.table(table), change),
 
-    snapshot: (table) => snapshot(store, database.table(table)),
-
-    replica(table) {
-      const { id, position } = database.table(table);
-      return { id, items: position.items };
-    },
-
     async expire(now) {
       let deleted = 0;
       for (const table of database.tables.values()) deleted += await expire(store, database, table, now);
       return deleted;
     },
 
-    async trim(now, acknowledged = () => Infinity) {
-      for (const [name, table] of database.tables) {
-        await database.changes.trim(table, now - retention, acknowledged(name));
-      }
+    async trim(now) {
+      for (const table of database.tables.values()) await database.changes.trim(table, now - retention);
       await forgetTokens(now);
     },
 

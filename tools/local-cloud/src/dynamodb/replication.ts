@@ -1,13 +1,8 @@
-import type { Store } from '../store/store';
 import type { Change } from './change-log';
 import type { Committer } from './commit';
 import { compareTimestamps } from './hybrid-clock';
 import { encodeKey } from './key';
-import { StoredItem } from './stored-item';
 import type { Table } from './table';
-import { keyNames } from './table-definition';
-import { pickAttributes } from './value/attribute-value';
-import { afterPrefix } from './value/key-encoding';
 
 /** What of another region's change is needed to make it here. */
 export type ReplicatedChange = Pick<Change, 'keys' | 'after' | 'timestamp' | 'expired'>;
@@ -25,24 +20,7 @@ export async function applyReplicated(committer: Committer, table: Table, change
     await committer.settled(table, key);
     return false;
   }
-  const { keys, after, timestamp, expired } = change;
-  await committer.commit([{ table, key, before, after, timestamp, keys, expired }]);
+  const { after, timestamp, expired } = change;
+  await committer.commit([{ table, key, before, after, timestamp, expired }]);
   return true;
-}
-
-/**
- * All that a table is now, as changes that make a replica equal to it: the deletes that are remembered, then the items.
- * Both carry the timestamps of their last writes, wherever those were made.
- */
-export async function* snapshot(store: Store, table: Table): AsyncGenerator<ReplicatedChange> {
-  const { tombstones, items } = table.places;
-  for await (const [, value] of store.range({ from: tombstones, to: afterPrefix(tombstones) })) {
-    const { timestamp, item } = StoredItem.decode(value);
-    yield { keys: item, timestamp, expired: false };
-  }
-  const names = keyNames(table.definition.keys);
-  for await (const [, value] of store.range({ from: items, to: afterPrefix(items) })) {
-    const { timestamp, item } = StoredItem.decode(value);
-    yield { keys: pickAttributes(item, names), after: item, timestamp, expired: false };
-  }
 }

@@ -3,7 +3,7 @@ import type { Item } from './value/attribute-value';
 
 /**
  * An item as the store has it: a line with the timestamp of its last write, hidden from clients, and the item as JSON.
- * A tombstone is the same of what was deleted, with its key attributes alone.
+ * A tombstone is the line alone.
  */
 export class StoredItem {
   private parsed: Item | undefined;
@@ -36,7 +36,7 @@ function decodeTimestamp(line: string): Timestamp {
   return { ms: Number(ms), counter: Number(counter), region: region ?? '' };
 }
 
-/** @param json the item in DynamoDB JSON; of a tombstone its key attributes */
+/** @param json the item in DynamoDB JSON, empty for a tombstone */
 export function encodeStored({ ms, counter, region }: Timestamp, json: string): Uint8Array {
   return Buffer.from(`${ms} ${counter} ${region}\n${json}`);
 }
