@@ -27,6 +27,7 @@ export const createAdminService = ({ status, metrics, logs, replication }: Admin
     if (method !== 'GET') throw new ServiceFault('MethodNotAllowed', 405, `${path} is only read: use GET.`);
     if (what === 'status') return json(200, { ...status(), replication: await replication.status() });
     if (what === 'metrics') return json(200, metrics());
+    if (what === 'secrets') return json(200, replication.secrets());
     const log = what === 'logs' && name !== undefined ? logs.get(name) : undefined;
     if (log) return logOf(log);
     throw new ServiceFault(

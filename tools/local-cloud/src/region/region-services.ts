@@ -38,9 +38,14 @@ export async function startServices(options: RegionServicesOptions): Promise<Reg
   const around = { store, region: plan.region, account: plan.account, clock };
   const dynamodb = createDynamoDbService(around);
   for (const table of plan.tables) await dynamodb.ensureTable(table);
-  const replication = createReplication({ ...around, tables: plan.tables, peers, dynamodb, metrics, onTrouble });
   const secrets = createSecretsService(around);
-  for (const secret of plan.secrets) await secrets.ensureSecret(secret);
+  for (const secret of plan.secrets) {
+    // Alone, without the region that it is a replica of, a region draws its own.
+    const { name, primaryRegion } = secret;
+    const replica = primaryRegion !== plan.region && peers[primaryRegion] !== undefined;
+    await (replica ? secrets.ensureReplica(name) : secrets.ensureSecret(secret));
+  }
+  const replication = createReplication({ ...around, plan, peers, dynamodb, secrets, metrics, onTrouble });
   const sqs = createSqsService(around);
   for (const queue of plan.queues) await sqs.ensureQueue(queue);
   const deliver = (queueArn: string, body: string, sourceArn: string) => sqs.deliver(queueArn, body, sourceArn);

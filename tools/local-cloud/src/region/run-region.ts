@@ -105,7 +105,7 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
     });
     await listen(server, port);
 
-    services.replication.start();
+    await services.replication.start();
     const releasedInFlight = await services.sqs.releaseInFlight(POLLER);
     functions.startMappings();
 

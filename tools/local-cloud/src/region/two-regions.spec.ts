@@ -11,6 +11,7 @@ import {
   PutItemCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
+import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { ReplicationStatus } from '../replication/replication';
 import type { RegionArguments, RegionMessage } from './control-messages';
 import { freePort } from './testing/free-port';
@@ -22,6 +23,7 @@ const TableName = 'mini-table';
 /** A region in a process of its own that is started again with its data, as its supervisor would. */
 class RegionUnderTest {
   readonly client: DynamoDBClient;
+  readonly secrets: SecretsManagerClient;
   readonly endpoint: string;
   private child!: ChildProcess;
 
@@ -30,12 +32,14 @@ class RegionUnderTest {
     private readonly options: RegionArguments,
   ) {
     this.endpoint = `http://127.0.0.1:${options.port}`;
-    this.client = new DynamoDBClient({
+    const local = {
       region: options.region,
       endpoint: this.endpoint,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       maxAttempts: 20,
-    });
+    };
+    this.client = new DynamoDBClient(local);
+    this.secrets = new SecretsManagerClient(local);
   }
 
   async start(): Promise<void> {
@@ -43,6 +47,7 @@ class RegionUnderTest {
     for (;;) {
       const [message] = (await once(this.child, 'message')) as [RegionMessage];
       if (message.type === 'ready') return;
+      if (message.type === 'fatal') throw new Error(message.message);
     }
   }
 
@@ -53,6 +58,7 @@ class RegionUnderTest {
 
   async end(): Promise<void> {
     this.client.destroy();
+    this.secrets.destroy();
     if (this.child.exitCode === null && this.child.signalCode === null) await this.kill();
   }
 
@@ -101,6 +107,19 @@ describe('two regions, each in its process', () => {
       await sleep(10);
     }
   };
+
+  it('have the same secret, each under its own ARN, and only its own region changes it', async () => {
+    const SecretId = 'mini-secret';
+    const secretOf = (region: RegionUnderTest) => region.secrets.send(new GetSecretValueCommand({ SecretId }));
+    const [ofEast, ofWest] = await Promise.all([secretOf(east), secretOf(west)]);
+    expect(ofEast.SecretString).toHaveLength(20);
+    expect(ofWest.SecretString).toBe(ofEast.SecretString);
+    expect(ofWest.ARN).toBe(ofEast.ARN?.replace('us-east-1', 'us-west-2'));
+    const put = new PutSecretValueCommand({ SecretId, SecretString: 'rotated' });
+    await expect(west.secrets.send(put)).rejects.toThrow('Operation not permitted on a replica secret.');
+    await east.secrets.send(put);
+    while ((await secretOf(west)).SecretString !== 'rotated') await sleep(20);
+  });
 
   it.each(['us-east-1', 'us-west-2'])('are equal after %s was killed in the middle of a load on both', async (name) => {
     const [victim, other] = name === 'us-east-1' ? [east, west] : [west, east];

@@ -1,5 +1,6 @@
 import type { DynamoDbService } from '../dynamodb/dynamodb-service';
 import type { Store } from '../store/store';
+import { askRegion } from './ask-region';
 import { type ChangeBatch, decodeBatch } from './change-batch';
 import { delay } from './delay';
 import type { SettingsStore } from './replication-settings';
@@ -64,16 +65,10 @@ export function pullChanges(options: InboundOptions): InboundChanges {
     }
   };
 
-  /** Undefined: the other region is away, or the line is cut; both end some time. */
   const fetchBatch = async (signal: AbortSignal): Promise<ChangeBatch | undefined> => {
     const query = new URLSearchParams({ region, history: cursor.history, from: String(cursor.next) });
-    const url = `${peer.endpoint}/_local/replication/${table}?${query.toString()}`;
-    const answer = await fetch(url, { signal })
-      .then(async (response) => ({ status: response.status, text: await response.text() }))
-      .catch(() => undefined);
-    if (!answer || answer.status === 503) return undefined;
-    if (answer.status === 200) return decodeBatch(answer.text);
-    throw new Error(`it answered ${answer.status}: ${answer.text.trim()}`);
+    const answer = await askRegion(`${peer.endpoint}/_local/replication/${table}?${query.toString()}`, signal);
+    return answer === undefined ? undefined : decodeBatch(answer);
   };
 
   const apply = async (batch: ChangeBatch): Promise<void> => {

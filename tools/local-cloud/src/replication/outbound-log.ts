@@ -106,7 +106,7 @@ export function createOutboundLog({ dynamodb, store, settings, metrics, clock }:
     let next = request.history === history ? request.from : 1;
     confirm(table, request.region, reader, next - 1);
     for (;;) {
-      if (settings.current.partitioned) throw new ServiceFault('Partitioned', 503, 'This region is partitioned.');
+      if (settings.current.partitioned) throw partitionedFault();
       const { oldest } = dynamodb.changeRange(table);
       if (next < oldest) throw trimmed(table, next, oldest);
       const looked = await lookForChanges(table, next);
@@ -169,6 +169,9 @@ export function createOutboundLog({ dynamodb, store, settings, metrics, clock }:
     confirmed: (table, region) => readerOf(table, region).confirmed,
   };
 }
+
+/** What the other region is told while the line is cut; it asks again. */
+export const partitionedFault = () => new ServiceFault('Partitioned', 503, 'This region is partitioned.');
 
 function trimmed(table: string, from: number, oldest: number): ServiceFault {
   const message = `Changes ${from} to ${oldest - 1} of '${table}' are no longer kept. Start both regions with empty data, or copy one's to the other.`;

@@ -1,12 +1,20 @@
 import type { Needed } from '../dynamodb/change-log';
-import { createOutboundLog, type OutboundOptions, type Unconfirmed } from './outbound-log';
+import type { StoredSecret } from '../secretsmanager/secret-store';
+import type { SecretsService } from '../secretsmanager/secrets-service';
+import type { PlannedSecret, PlannedTable } from '../template/planned';
+import { createOutboundLog, type OutboundOptions, partitionedFault, type Unconfirmed } from './outbound-log';
 import type { PullRequest } from './change-batch';
 import { type InboundChanges, pullChanges } from './inbound-changes';
+import { type InboundSecrets, pullSecrets } from './inbound-secrets';
 import { openSettings, type ReplicationSettings } from './replication-settings';
 
 export interface ReplicationOptions extends Omit<OutboundOptions, 'settings'> {
   readonly region: string;
-  readonly tables: readonly { readonly name: string; readonly replicas: readonly string[] }[];
+  readonly plan: {
+    readonly tables: readonly Pick<PlannedTable, 'name' | 'replicas'>[];
+    readonly secrets: readonly Pick<PlannedSecret, 'name' | 'primaryRegion'>[];
+  };
+  readonly secrets: Pick<SecretsService, 'has' | 'originals' | 'replicate'>;
   /** Endpoints of the other regions, by region. */
   readonly peers: Readonly<Record<string, string>>;
   onTrouble(message: string): void;
@@ -22,11 +30,16 @@ export interface ReplicationStatus extends ReplicationSettings {
   })[];
 }
 
-/** Global tables: the changes of this region for the others, and theirs for this one. */
+/** Global tables and replicated secrets: what changes in this region for the others, and the others' changes for this one. */
 export interface Replication {
-  /** Starts to pull what the other regions changed. */
-  start(): void;
+  /**
+   * Starts to pull what the other regions changed. Resolves when the region has every secret that it replicates.
+   * @throws CannotRun when a region that it needs one from stays away
+   */
+  start(): Promise<void>;
   stop(): Promise<void>;
+  /** The secrets of this region, for the other regions' replicas. @throws ServiceFault 503 while it is partitioned */
+  secrets(): readonly StoredSecret[];
   pull(request: PullRequest, hangUp?: AbortSignal): Promise<string>;
   status(): Promise<ReplicationStatus>;
   change(settings: Partial<ReplicationSettings>): Promise<void>;
@@ -38,24 +51,39 @@ export interface Replication {
 const MOMENT_MS = 60_000;
 
 export function createReplication(options: ReplicationOptions): Replication {
-  const { region, tables, peers, dynamodb, store, onTrouble } = options;
+  const { region, plan, peers, dynamodb, secrets, store, onTrouble } = options;
   const settings = openSettings(store);
   const outbound = createOutboundLog({ ...options, settings });
-  const replicas = tables.flatMap(({ name, replicas: regions }) =>
-    Object.entries(peers)
-      .filter(([peer]) => peer !== region && regions.includes(peer))
-      .map(([peer, endpoint]) => ({ table: name, peer: { region: peer, endpoint } })),
+  const others = Object.entries(peers)
+    .filter(([peer]) => peer !== region)
+    .map(([peer, endpoint]) => ({ region: peer, endpoint }));
+  const replicas = plan.tables.flatMap(({ name, replicas: regions }) =>
+    others.filter((peer) => regions.includes(peer.region)).map((peer) => ({ table: name, peer })),
   );
   const inbound = new Map<(typeof replicas)[number], InboundChanges>();
 
+  const primaries = new Set(plan.secrets.map(({ primaryRegion }) => primaryRegion));
+  let inboundSecrets: readonly InboundSecrets[] = [];
+
   return {
-    start() {
+    async start() {
       for (const replica of replicas) {
         inbound.set(replica, pullChanges({ ...replica, region, dynamodb, store, settings, onTrouble }));
       }
+      inboundSecrets = others
+        .filter((peer) => primaries.has(peer.region))
+        .map((peer) => {
+          const ofPeer = plan.secrets.filter(({ primaryRegion }) => primaryRegion === peer.region);
+          return pullSecrets({ peer, names: ofPeer.map(({ name }) => name), secrets, settings, onTrouble });
+        });
+      await Promise.all(inboundSecrets.map((each) => each.complete()));
     },
     async stop() {
-      await Promise.all([...inbound.values()].map((each) => each.stop()));
+      await Promise.all([...inbound.values(), ...inboundSecrets].map((each) => each.stop()));
+    },
+    secrets() {
+      if (settings.current.partitioned) throw partitionedFault();
+      return secrets.originals();
     },
     pull: (request, hangUp) => outbound.pull(request, hangUp),
     async status() {

@@ -41,7 +41,13 @@ export class Replica {
     await this.dynamodb.ensureTable(table);
     const onTrouble = (message: string) => void this.troubles.push(message);
     const around = { dynamodb: this.dynamodb, store, metrics, clock, onTrouble };
-    this.replication = createReplication({ ...around, region, tables: [table], peers: this.peers });
+    this.replication = createReplication({
+      ...around,
+      region,
+      plan: { tables: [table], secrets: [] },
+      secrets: { has: () => true, originals: () => [], replicate: () => Promise.resolve() },
+      peers: this.peers,
+    });
     this.server = createEndpoint({
       services: [
         {
@@ -56,7 +62,7 @@ export class Replica {
       clock,
     }).listen(this.port, '127.0.0.1');
     await once(this.server, 'listening');
-    this.replication.start();
+    await this.replication.start();
   }
 
   async stop(): Promise<void> {
