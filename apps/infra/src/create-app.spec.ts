@@ -53,6 +53,8 @@ describe('the app', () => {
       'AWS::S3::BucketPolicy',
       'AWS::SQS::QueuePolicy',
       'AWS::DynamoDB::GlobalTable',
+      'AWS::Logs::QueryDefinition',
+      'AWS::SNS::TopicPolicy',
     ];
     for (const { resources } of regions) {
       const taken = Object.entries(resources).filter(([, { Type }]) => !takesNone.includes(Type));

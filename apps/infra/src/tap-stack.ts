@@ -1,9 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { pipelineNames } from '@pipeline/runtime-contract';
 import type { NotificationRule } from './config/notification-rules';
 import type { PipelineConfig } from './config/pipeline-config';
+import { regionNames } from './config/region-names';
 import { IngestQueues } from './ingestion/ingest-queues';
+import { Monitoring } from './monitoring/monitoring';
 import { Processor } from './processing/processor';
 import { PermissionBoundary } from './security/permission-boundary';
 import { PipelineSecret } from './security/pipeline-secret';
@@ -27,7 +28,7 @@ export interface TapStackProps {
 export class TapStack extends Stack {
   constructor(scope: Construct, { config, region, rules, code }: TapStackProps) {
     const { environment, primaryRegion, storage } = config;
-    const names = pipelineNames({ environment, region, primaryRegion, bucketSuffix: storage.bucketSuffix });
+    const names = regionNames(config, region);
     const isPrimary = region === primaryRegion;
     super(scope, names.stack, {
       stackName: names.stack,
@@ -68,6 +69,18 @@ export class TapStack extends Stack {
       processor.mapping.node.addDependency(table, secret);
     }
 
+    const monitoring = new Monitoring(this, 'Monitoring', {
+      config,
+      region,
+      functions: [
+        {
+          subject: 'processor',
+          functionName: names.processorFunction,
+          timeoutSeconds: config.processing.timeoutSeconds,
+        },
+      ],
+    });
+
     new StackOutputs(this, 'Outputs', environment, {
       ingestionBucketName: bucket.bucketName,
       ingestionBucketArn: bucket.bucketArn,
@@ -79,6 +92,7 @@ export class TapStack extends Stack {
       processedTableArn: tableArn,
       processorFunctionName: processor.function.functionName,
       processorFunctionArn: processor.function.functionArn,
+      notificationTopicArn: monitoring.notifications.topic.topicArn,
     });
   }
 }

@@ -9,7 +9,10 @@ const SENDS_NO_ARN: Readonly<Record<string, string>> = {
 };
 
 /** Grants of everything of some kind, by logical id and sid, and why nothing narrower exists. */
-const MAY_BE_WILD: Readonly<Record<string, string>> = {};
+const MAY_BE_WILD: Readonly<Record<string, string>> = {
+  'MonitoringNotificationsKey683A97FA/AccountAdministers':
+    'a key that its account may not administer can never be changed again (KMS Developer Guide, "Default key policy")',
+};
 
 const named = ({ place, sid }: Statement) => (sid === '' ? place : `${place} (${sid})`);
 const idOf = ({ place, sid }: Statement) => `${place.replace(/\..*/, '')}/${sid}`;

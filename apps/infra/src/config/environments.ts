@@ -77,6 +77,23 @@ const prod: PipelineConfig = {
     // Time to settle the writes under way through a short throttle, to mark the slice and to send the rest.
     splitReserveMs: 30_000,
   },
+  monitoring: {
+    // Relative to the repository; a deployment of yours names its own copy, so that the link can be followed.
+    runbook: 'docs/runbook.md',
+    // Whoever deploys knows who is on duty.
+    emails: [],
+    // Half of what a slice keeps back for its end (splitReserveMs): usual durations end at 90 %.
+    durationPercent: 95,
+    // The backoff of a message reaches 15 minutes; four of them in a row are no short storm.
+    maxMessageAgeSeconds: 3_600,
+    // Usually below 2 seconds. It is the RPO for what was acknowledged.
+    maxReplicationLatencySeconds: 30,
+    // Leaves 23 of the stream's 24 hours to mend it.
+    maxIteratorAgeMinutes: 60,
+    // Far above the dirtiest of the sample files (movies, 0.3 %), far below the 50 % at which a file stops.
+    maxRejectedSharePercent: 10,
+    leastRowsOfShare: 100,
+  },
 };
 
 /** The same pipeline, cheaper: smaller ceilings, shorter memory. */

@@ -67,6 +67,23 @@ export interface ProcessingConfig {
   readonly splitReserveMs: number;
 }
 
+export interface MonitoringConfig {
+  /** Where docs/runbook.md can be read: each alarm ends in it. */
+  readonly runbook: string;
+  /** Who is told of every alarm, in each region; an address has to confirm once per region. */
+  readonly emails: readonly string[];
+  /** Alarm when one invocation in a hundred takes this share of its timeout. */
+  readonly durationPercent: number;
+  readonly maxMessageAgeSeconds: number;
+  readonly maxReplicationLatencySeconds: number;
+  /** How far a function may be behind the table's stream. */
+  readonly maxIteratorAgeMinutes: number;
+  /** Alarm when this share of the rows is rejected … */
+  readonly maxRejectedSharePercent: number;
+  /** … of at least so many in five minutes. */
+  readonly leastRowsOfShare: number;
+}
+
 /** Everything that may differ between environments. The unit of a number is in its name. */
 export interface PipelineConfig {
   readonly environment: EnvironmentName;
@@ -79,4 +96,5 @@ export interface PipelineConfig {
   readonly storage: StorageConfig;
   readonly ingestion: IngestionConfig;
   readonly processing: ProcessingConfig;
+  readonly monitoring: MonitoringConfig;
 }
