@@ -30,11 +30,13 @@ describe('names', () => {
       ),
     );
     expect(globalNames).toEqual([
+      'serverless-flow-log-role-prod',
       'serverless-access-logs-prod',
       'serverless-data-ingestion-prod',
       'serverless-data-processor-role-prod',
       'serverless-pipeline-prod',
       'serverless-both-regions-prod',
+      'serverless-flow-log-role-us-west-2-prod',
       'serverless-access-logs-us-west-2-prod',
       'serverless-data-ingestion-us-west-2-prod',
       'serverless-data-processor-role-us-west-2-prod',
@@ -49,6 +51,7 @@ describe('resources that hold state', () => {
     IngestDeadLetters1228E37E: 'AWS::SQS::Queue',
     IngestQueue95F6DB49: 'AWS::SQS::Queue',
     IngestionBucket917A3A3A: 'AWS::S3::Bucket',
+    NetworkFlowLogsLog44C00743: 'AWS::Logs::LogGroup',
     ProcessorLogAA9FCC01: 'AWS::Logs::LogGroup',
   };
 

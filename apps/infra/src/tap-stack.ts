@@ -1,10 +1,11 @@
-import { Stack } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { NotificationRule } from './config/notification-rules';
 import type { PipelineConfig } from './config/pipeline-config';
 import { regionNames } from './config/region-names';
 import { IngestQueues } from './ingestion/ingest-queues';
 import { Monitoring } from './monitoring/monitoring';
+import { Network } from './network/network';
 import { Processor } from './processing/processor';
 import { PermissionBoundary } from './security/permission-boundary';
 import { PipelineSecret } from './security/pipeline-secret';
@@ -39,6 +40,8 @@ export class TapStack extends Stack {
 
     const boundary = new PermissionBoundary(this, 'PermissionBoundary', names);
 
+    const network = new Network(this, 'Network', { names, config, region, boundary });
+
     // Before the bucket, which S3 configures only for a queue that lets it send.
     const queues = new IngestQueues(this, 'Ingest', { names, config: config.ingestion });
     const accessLogs = new AccessLogBucket(this, 'AccessLogBucket', { names, config: storage });
@@ -58,6 +61,7 @@ export class TapStack extends Stack {
       queues,
       bucketArn: bucket.bucketArn,
       tableArn,
+      network,
       boundary,
       code: code.processor,
     });
@@ -94,5 +98,10 @@ export class TapStack extends Stack {
       processorFunctionArn: processor.function.functionArn,
       notificationTopicArn: monitoring.notifications.topic.topicArn,
     });
+  }
+
+  /** Left to the deployment: the library would ask AWS, and a synthesis needs no account. */
+  override get availabilityZones(): string[] {
+    return [0, 1, 2].map((zone) => Fn.select(zone, Fn.getAzs()));
   }
 }

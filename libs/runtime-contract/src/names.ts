@@ -28,6 +28,12 @@ export interface PipelineNames {
   readonly processorPolicy: string;
   readonly permissionBoundary: string;
   readonly pipelineSecret: string;
+  readonly processorSecurityGroup: string;
+  readonly network: string;
+  readonly endpointsSecurityGroup: string;
+  readonly flowLogGroup: string;
+  readonly flowLogRole: string;
+  readonly flowLogPolicy: string;
   readonly notificationTopic: string;
   readonly regionDashboard: string;
   readonly globalDashboard: string;
@@ -51,6 +57,12 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
     processorPolicy: global('data-processor-policy'),
     permissionBoundary: global('permission-boundary'),
     pipelineSecret: local('pipeline-secrets'),
+    processorSecurityGroup: local('data-processor'),
+    network: local('network'),
+    endpointsSecurityGroup: local('endpoints'),
+    flowLogGroup: local('flow-logs'),
+    flowLogRole: global('flow-log-role'),
+    flowLogPolicy: global('flow-log-policy'),
     notificationTopic: local('notifications'),
     // Dashboards belong to the account, not to a region.
     regionDashboard: global('pipeline'),

@@ -2,7 +2,7 @@
 export interface TemplateJson {
   readonly Resources: Readonly<Record<string, ResourceJson>>;
 }
-interface ResourceJson {
+export interface ResourceJson {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly DeletionPolicy?: string;
@@ -16,6 +16,14 @@ const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
   'AWS::CloudWatch::Dashboard': 'DashboardName',
   'AWS::DynamoDB::GlobalTable': 'TableName',
+  // What a network is made of has no name but a tag, except for security groups.
+  'AWS::EC2::FlowLog': undefined,
+  'AWS::EC2::RouteTable': undefined,
+  'AWS::EC2::SecurityGroup': 'GroupName',
+  'AWS::EC2::Subnet': undefined,
+  'AWS::EC2::SubnetRouteTableAssociation': undefined,
+  'AWS::EC2::VPC': undefined,
+  'AWS::EC2::VPCEndpoint': undefined,
   'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
   'AWS::IAM::Role': 'RoleName',
   'AWS::KMS::Key': undefined,

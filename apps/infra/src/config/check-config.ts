@@ -1,3 +1,4 @@
+import { checkNetwork } from './check-network';
 import type { PipelineConfig } from './pipeline-config';
 import { regionNames } from './region-names';
 
@@ -8,11 +9,13 @@ const LOG_RETENTION_DAYS = [
 
 /** What AWS allows: knob, value, least, most, whose limit it is. */
 const limits = ({
+  network,
   storage,
   ingestion,
   processing,
   monitoring,
 }: PipelineConfig): [string, number, number, number, string][] => [
+  ['network.zones', network.zones, 2, 3, 'every region has three'],
   ['storage.abortMultipartUploadDays', storage.abortMultipartUploadDays, 1, 3_650, 'S3 lifecycle'],
   ['storage.infrequentAccessDays', storage.infrequentAccessDays, 30, 3_650, 'S3 moves nothing to Standard-IA earlier'],
   ['storage.archiveDays', storage.archiveDays, 60, 3_650, 'Standard-IA bills 30 days at least'],
@@ -110,18 +113,23 @@ function storageBreaches({ storage, ingestion }: PipelineConfig): string[] {
   ];
 }
 
+function retentionBreaches({ network, processing }: PipelineConfig): string[] {
+  const retentions = [
+    ['network.flowLogRetentionDays', network.flowLogRetentionDays],
+    ['processing.logRetentionDays', processing.logRetentionDays],
+  ] as const;
+  return retentions
+    .filter(([, days]) => !LOG_RETENTION_DAYS.includes(days))
+    .map(([knob, days]) => `${knob} is ${days}: CloudWatch Logs offers ${LOG_RETENTION_DAYS.join(', ')}.`);
+}
+
 function processingBreaches({ storage, processing }: PipelineConfig): string[] {
-  const { logRetentionDays, splitReserveMs, timeoutSeconds } = processing;
+  const { splitReserveMs, timeoutSeconds } = processing;
   return [
     ...(Number.isInteger(Math.log2(storage.statusShards))
       ? []
       : [
           `storage.statusShards is ${storage.statusShards}: it must be a power of two, since it only grows by doubling; take the next one above.`,
-        ]),
-    ...(LOG_RETENTION_DAYS.includes(logRetentionDays)
-      ? []
-      : [
-          `processing.logRetentionDays is ${logRetentionDays}: CloudWatch Logs offers ${LOG_RETENTION_DAYS.join(', ')}.`,
         ]),
     ...(splitReserveMs > 0 && splitReserveMs < timeoutSeconds * 1_000
       ? []
@@ -178,6 +186,8 @@ export function checkConfig(config: PipelineConfig): readonly string[] {
       ? [`standbyRegion is ${config.standbyRegion}, the primary region: choose another one.`]
       : []),
     ...outsideOfLimits(config),
+    ...checkNetwork(config.network),
+    ...retentionBreaches(config),
     ...queueBreaches(config),
     ...storageBreaches(config),
     ...processingBreaches(config),

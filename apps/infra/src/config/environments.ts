@@ -13,6 +13,15 @@ const prod: PipelineConfig = {
     'cost-center': 'data-platform',
     'data-classification': 'confidential',
   },
+  network: {
+    // Out of the blocks that offices and VPNs usually take. 1,024 addresses a region; a function's interface is shared.
+    primaryCidr: '10.64.0.0/22',
+    standbyCidr: '10.64.4.0/22',
+    // One can fail. Each more costs two interface endpoints, about 15 USD a month.
+    zones: 2,
+    // A year, as long as other logs are kept.
+    flowLogRetentionDays: 365,
+  },
   storage: {
     bucketSuffix: '',
     // A producer retries a failed upload within hours; a week leaves time to look at it.
@@ -65,6 +74,8 @@ const prod: PipelineConfig = {
     timeoutSeconds: 300,
     // A year: what the CloudWatch controls of AWS Control Tower ask for.
     logRetentionDays: 365,
+    // Costs an interface endpoint per zone, and whether traces leave an isolated network without one is unsettled.
+    tracing: false,
     // DEBUG is for a stack that somebody is looking at.
     logLevel: 'INFO',
     // Well above the 400 KB of an item, so that only a row that could never be stored is cut.
@@ -101,6 +112,7 @@ const staging: PipelineConfig = {
   ...prod,
   environment: 'staging',
   tags: { ...prod.tags, 'data-classification': 'internal' },
+  network: { ...prod.network, flowLogRetentionDays: 30 },
   storage: { ...prod.storage, maxReadUnitsPerSecond: 1_000, maxWriteUnitsPerSecond: 2_000, pointInTimeRecoveryDays: 7 },
   ingestion: { ...prod.ingestion, maximumConcurrency: 2 },
   processing: { ...prod.processing, logRetentionDays: 30 },

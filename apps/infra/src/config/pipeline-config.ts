@@ -56,6 +56,8 @@ export interface ProcessingConfig {
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
   readonly logRetentionDays: number;
+  /** Traces by X-Ray: of each invocation, and an interface endpoint by which the network reaches it. */
+  readonly tracing: boolean;
   readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
   readonly maxRowBytes: number;
   /** A file stops when it has more rejected rows than this … */
@@ -65,6 +67,15 @@ export interface ProcessingConfig {
   readonly maxWritesInFlight: number;
   /** A slice stops at a row boundary when less than this is left of the invocation. */
   readonly splitReserveMs: number;
+}
+
+export interface NetworkConfig {
+  /** Block of addresses of the network in each region; they don't overlap, so that the networks can be joined. */
+  readonly primaryCidr: string;
+  readonly standbyCidr: string;
+  /** Availability zones of a region, each with a subnet and its share of the interface endpoints. */
+  readonly zones: number;
+  readonly flowLogRetentionDays: number;
 }
 
 export interface MonitoringConfig {
@@ -93,6 +104,7 @@ export interface PipelineConfig {
   readonly protect: boolean;
   /** On every resource that takes tags; `environment` is added to them. */
   readonly tags: Readonly<Record<string, string>>;
+  readonly network: NetworkConfig;
   readonly storage: StorageConfig;
   readonly ingestion: IngestionConfig;
   readonly processing: ProcessingConfig;
