@@ -13,6 +13,7 @@ interface ResourceJson {
 const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::DynamoDB::GlobalTable': 'TableName',
   'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
+  'AWS::IAM::OIDCProvider': undefined,
   'AWS::IAM::Role': 'RoleName',
   'AWS::Lambda::EventSourceMapping': undefined,
   'AWS::Lambda::Function': 'FunctionName',
