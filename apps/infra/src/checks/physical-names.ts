@@ -25,6 +25,7 @@ const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::EC2::VPC': undefined,
   'AWS::EC2::VPCEndpoint': undefined,
   'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
+  'AWS::IAM::OIDCProvider': undefined,
   'AWS::IAM::Role': 'RoleName',
   'AWS::KMS::Key': undefined,
   'AWS::Lambda::EventSourceMapping': undefined,
