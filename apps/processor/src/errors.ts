@@ -5,6 +5,18 @@ export class RetryMessage extends Error {
   override readonly name = 'RetryMessage';
 }
 
+/** One call failed for now: throttled, or the service is unavailable. The call layer tries it again; nobody else does. */
+export class TryAgain extends Error {
+  override readonly name = 'TryAgain';
+  constructor(
+    readonly kind: 'throttled' | 'unavailable',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** Codes of a file that no retry will mend. */
 export const refusalCodes = {
   UNKNOWN_DATASET: 'The key is under no dataset of the registry, or its suffix is not one of the dataset.',

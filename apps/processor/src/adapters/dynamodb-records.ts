@@ -4,7 +4,7 @@ import { canonicalDecimal, Decimal } from '@pipeline/record-schema';
 import { RefuseRow } from '../errors';
 import type { RecordStore, StandingItem, WriteAnswer } from '../ports';
 import { aliases } from './aliases';
-import type { AwsCaller } from './clients';
+import { sendOnce } from './clients';
 
 /** There is no item, or one of a lower revision and another content. */
 const NEWER_CONTENT = 'attribute_not_exists(#revision) OR (#revision < :revision AND #contentHash <> :contentHash)';
@@ -16,12 +16,12 @@ const RENEWAL =
  * The write rule's conditional writes on the processed table. A failed condition answers with the item that stood in
  * the way, so that a lost acknowledgement costs no read and is never miscounted.
  */
-export function dynamoDbRecords(client: DynamoDBDocumentClient, table: string, call: AwsCaller): RecordStore {
+export function dynamoDbRecords(client: DynamoDBDocumentClient, table: string): RecordStore {
   return {
     put: (item, retries) =>
       answered(() =>
-        call(
-          () =>
+        sendOnce(
+          (options) =>
             client.send(
               new PutCommand({
                 TableName: table,
@@ -31,6 +31,7 @@ export function dynamoDbRecords(client: DynamoDBDocumentClient, table: string, c
                 ExpressionAttributeValues: { ':revision': item.revision, ':contentHash': item.contentHash },
                 ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
               }),
+              options,
             ),
           retries,
         ),
@@ -38,8 +39,8 @@ export function dynamoDbRecords(client: DynamoDBDocumentClient, table: string, c
 
     renew: (item, retries) =>
       answered(() =>
-        call(
-          () =>
+        sendOnce(
+          (options) =>
             client.send(
               new UpdateCommand({
                 TableName: table,
@@ -57,6 +58,7 @@ export function dynamoDbRecords(client: DynamoDBDocumentClient, table: string, c
                 },
                 ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
               }),
+              options,
             ),
           retries,
         ),
@@ -64,14 +66,15 @@ export function dynamoDbRecords(client: DynamoDBDocumentClient, table: string, c
 
     async putRejected(row, retries) {
       await answered(() =>
-        call(
-          () =>
+        sendOnce(
+          (options) =>
             client.send(
               new PutCommand({
                 TableName: table,
                 Item: documentOf(row) as Record<string, unknown>,
                 ConditionExpression: 'attribute_not_exists(recordId)',
               }),
+              options,
             ),
           retries,
         ),
