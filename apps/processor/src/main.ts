@@ -25,7 +25,7 @@ const urls = { ingest: environment.INGEST_QUEUE_URL, deadLetters: environment.DE
 const ports: Ports = {
   environment,
   objects: s3Objects(clients.s3),
-  records: dynamoDbRecords(clients.table, environment.TABLE_NAME),
+  records: dynamoDbRecords(clients.table, environment.TABLE_NAME, environment.STATUS_SHARDS),
   receipts: dynamoDbReceipts(clients.table, environment.TABLE_NAME, environment.STATUS_SHARDS),
   queue: sqsQueue(clients.sqs, urls),
   keys: secretKeys(clients.secrets, environment.PIPELINE_SECRET),

@@ -32,6 +32,8 @@ export function resilientPorts(ports: Ports): ResilientPorts {
     records: {
       put: (item, retries) => write(() => records.put(item, retries), retries),
       renew: (item, retries) => write(() => records.renew(item, retries), retries),
+      rejectedRow: (key, retries) => table.call(() => records.rejectedRow(key, retries), retries),
+      resolve: (key, by, now, retries) => write(() => records.resolve(key, by, now, retries), retries),
       putRejected: (row, retries) => write(() => records.putRejected(row, retries), retries),
     },
     receipts: {

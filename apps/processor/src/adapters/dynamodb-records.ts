@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, NumberValue, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { canonicalDecimal, Decimal } from '@pipeline/record-schema';
+import { type DynamoDBDocumentClient, GetCommand, NumberValue, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { canonicalDecimal, Decimal, type RejectedRow, statusShard } from '@pipeline/record-schema';
 import { RefuseRow } from '../errors';
 import type { RecordStore, StandingItem, WriteAnswer } from '../ports';
 import { aliases } from './aliases';
@@ -9,6 +9,7 @@ import { sendOnce } from './clients';
 /** There is no item, or one of a lower revision and another content. */
 const NEWER_CONTENT = 'attribute_not_exists(#revision) OR (#revision < :revision AND #contentHash <> :contentHash)';
 const SAME_CONTENT = '#revision < :revision AND #contentHash = :contentHash';
+const RESOLUTION = 'SET #processingStatus = :status, #statusShard = :shard, #resolvedBy = :by, #processedAt = :now';
 const RENEWAL =
   'SET #revision = :revision, #source = :source, #echo = :echo, #originRegion = :region, #processedAt = :now';
 
@@ -16,7 +17,7 @@ const RENEWAL =
  * The write rule's conditional writes on the processed table. A failed condition answers with the item that stood in
  * the way, so that a lost acknowledgement costs no read and is never miscounted.
  */
-export function dynamoDbRecords(client: DynamoDBDocumentClient, table: string): RecordStore {
+export function dynamoDbRecords(client: DynamoDBDocumentClient, table: string, shardCount: number): RecordStore {
   return {
     put: (item, retries) =>
       answered(() =>
@@ -63,6 +64,30 @@ export function dynamoDbRecords(client: DynamoDBDocumentClient, table: string): 
           retries,
         ),
       ),
+
+    async rejectedRow({ recordId, timestamp }, retries) {
+      const command = new GetCommand({ TableName: table, Key: { recordId, timestamp }, ConsistentRead: true });
+      const { Item } = await sendOnce((options) => client.send(command, options), retries);
+      return Item as RejectedRow | undefined;
+    },
+
+    async resolve({ recordId, timestamp }, by, now, retries) {
+      const command = new UpdateCommand({
+        TableName: table,
+        Key: { recordId, timestamp },
+        UpdateExpression: RESOLUTION,
+        // One that has expired meanwhile is not brought back.
+        ConditionExpression: 'attribute_exists(recordId)',
+        ExpressionAttributeNames: aliases(RESOLUTION),
+        ExpressionAttributeValues: {
+          ':status': 'RESOLVED',
+          ':shard': statusShard('RESOLVED', recordId, shardCount),
+          ':by': by,
+          ':now': now,
+        },
+      });
+      await answered(() => sendOnce((options) => client.send(command, options), retries));
+    },
 
     async putRejected(row, retries) {
       await answered(() =>
