@@ -1,4 +1,4 @@
-import { awsCaller, type awsClients } from './adapters/clients';
+import type { awsClients } from './adapters/clients';
 import { dynamoDbReceipts } from './adapters/dynamodb-receipts';
 import { dynamoDbRecords } from './adapters/dynamodb-records';
 import { s3Objects } from './adapters/s3-objects';
@@ -13,15 +13,14 @@ export interface AwsParts extends Pick<Ports, 'environment' | 'clock' | 'random'
 
 /** The ports over the services' clients. The simulator hands in clients of its own: the adapters are judged with the rest. */
 export function awsPorts({ clients, ...parts }: AwsParts): Ports {
-  const { environment, clock, random, log } = parts;
+  const { environment } = parts;
   const { TABLE_NAME: table, INGEST_QUEUE_URL: ingest, DEAD_LETTER_QUEUE_URL: deadLetters } = environment;
-  const call = awsCaller(clock, random);
   return {
     ...parts,
-    objects: s3Objects(clients.s3, call),
-    records: dynamoDbRecords(clients.table, table, call),
-    receipts: dynamoDbReceipts(clients.table, table, environment.STATUS_SHARDS, call),
-    queue: sqsQueue(clients.sqs, { ingest, deadLetters }, call),
-    keys: secretKeys(clients.secrets, environment.PIPELINE_SECRET, call, clock, log),
+    objects: s3Objects(clients.s3),
+    records: dynamoDbRecords(clients.table, table, environment.STATUS_SHARDS),
+    receipts: dynamoDbReceipts(clients.table, table, environment.STATUS_SHARDS),
+    queue: sqsQueue(clients.sqs, { ingest, deadLetters }),
+    keys: secretKeys(clients.secrets, environment.PIPELINE_SECRET),
   };
 }
