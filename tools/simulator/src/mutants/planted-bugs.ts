@@ -256,8 +256,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug(
     'writes one receipt for both regions',
     schema('receipt'),
-    '`${file.lastModified}#${file.region}`',
-    '`${file.lastModified}#all`',
+    '${file.lastModified}#${file.region}',
+    '${file.lastModified}#all',
   ),
   bug(
     'orders revisions by unpadded ordinals',
