@@ -51,14 +51,19 @@ export function createSecretsService({ store, ...around }: SecretsOptions): Secr
     if (!members) throw new NotEmulated('Secrets Manager', operation);
     const unknown = Object.keys(input).find((name) => !members.includes(name));
     if (unknown !== undefined) throw new NotEmulated('Secrets Manager', `the parameter ${unknown} of ${operation}`);
-    const secret = secretOf(secrets, textOf(input, 'SecretId'), around);
+    const secret = secrets.find(textOf(input, 'SecretId'));
+    if (!secret) throw notFound("Secrets Manager can't find the specified secret.");
     request.authorize(`secretsmanager:${operation}`, secret.arn);
     if (operation === 'DescribeSecret') return described(secret);
     if (operation === 'GetSecretValue') return valueOf(secret, input);
     if (replicas.has(secret.name)) throw onReplica();
     const token = input['ClientRequestToken'] === undefined ? undefined : textOf(input, 'ClientRequestToken');
-    const { id, stages } = await secrets.putValue(secret, textOf(input, 'SecretString'), token);
-    return { ARN: secret.arn, Name: secret.name, VersionId: id, VersionStages: stages };
+    const version = await secrets.putValue(secret, textOf(input, 'SecretString'), token);
+    if (!version) {
+      const message = `You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${secret.arn}.`;
+      throw new ServiceFault('ResourceExistsException', 400, message);
+    }
+    return { ARN: secret.arn, Name: secret.name, VersionId: version.id, VersionStages: version.stages };
   };
 
   return {
@@ -103,12 +108,7 @@ function textOf(input: Input, name: string): string {
   throw new ServiceFault('InvalidParameterException', 400, `${name} must be a text that is not empty.`);
 }
 
-function secretOf(secrets: SecretStore, id: string, { region, account }: Omit<SecretsOptions, 'store'>): StoredSecret {
-  const secret = secrets.find(id);
-  if (secret) return secret;
-  const message = `Secrets Manager can't find the specified secret ${id} (${account}, ${region}).`;
-  throw new ServiceFault('ResourceNotFoundException', 400, message);
-}
+const notFound = (message: string) => new ServiceFault('ResourceNotFoundException', 400, message);
 
 function onReplica(): ServiceFault {
   const message = "Operation not permitted on a replica secret. Call must be made in primary secret's region.";
@@ -122,8 +122,8 @@ function valueOf(secret: StoredSecret, input: Input): object {
     (stage === undefined || stages.includes(String(stage)));
   const version = secret.versions.find(wanted);
   if (!version) {
-    const message = `Secrets Manager can't find the specified secret value for staging label: ${String(stage)}`;
-    throw new ServiceFault('ResourceNotFoundException', 400, message);
+    const which = stage === undefined ? `VersionId: ${String(input['VersionId'])}` : `staging label: ${String(stage)}`;
+    throw notFound(`Secrets Manager can't find the specified secret value for ${which}`);
   }
   return {
     ARN: secret.arn,
