@@ -32,8 +32,6 @@ interface Cursor {
   readonly next: number;
 }
 
-/** Changes gather so long before they are asked for again, in milliseconds: a batch costs as much as several changes. */
-const GATHER_MS = 20;
 /** Between two attempts to reach the other region, in milliseconds: doubled from one to the other. */
 const [SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS] = [50, 1_000];
 
@@ -97,7 +95,6 @@ export function pullChanges(options: InboundOptions): InboundChanges {
     await apply(batch);
     failures = 0;
     trouble = '';
-    if (batch.changes.length > 0) await delay(GATHER_MS, interrupt);
   };
 
   const pulling = (async () => {
