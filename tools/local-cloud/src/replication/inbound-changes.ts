@@ -64,7 +64,8 @@ export function pullChanges(options: InboundOptions): InboundChanges {
   };
 
   const fetchBatch = async (signal: AbortSignal): Promise<ChangeBatch | undefined> => {
-    const query = new URLSearchParams({ region, history: cursor.history, from: String(cursor.next) });
+    const { history, next } = cursor;
+    const query = new URLSearchParams({ region, history, from: String(next), wait: String(connected) });
     const answer = await askRegion(`${peer.endpoint}/_local/replication/${table}?${query.toString()}`, signal);
     return answer === undefined ? undefined : decodeBatch(answer);
   };

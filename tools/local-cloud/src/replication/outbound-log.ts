@@ -24,7 +24,7 @@ export interface Unconfirmed {
 
 export interface OutboundLog {
   /**
-   * Changes that were made here, as a {@link ChangeBatch} in JSON. Waits for one if there is none, but not for long.
+   * Changes that were made here, as a {@link ChangeBatch} in JSON.
    * @throws ServiceFault 503 while the region is partitioned, 410 when what is asked for is no longer kept
    */
   pull(request: PullRequest, hangUp?: AbortSignal): Promise<string>;
@@ -153,6 +153,7 @@ export function createOutboundLog({ dynamodb, store, settings, metrics, clock }:
       const stop = new AbortController();
       const end = (): void => stop.abort();
       const timer = setTimeout(end, LONGEST_WAIT_MS);
+      if (!request.wait) end();
       const deafen = settings.listen(end);
       hangUp?.addEventListener('abort', end);
       try {
