@@ -1,16 +1,14 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { buildSync } from 'esbuild';
 import type { RegionArguments, RegionMessage, RegionRequest } from './control-messages';
 import { freePort } from './testing/free-port';
 import { buildMiniAssembly } from './testing/mini-assembly';
-
-const workspace = join(__dirname, '../../../..');
+import { buildRegionProgram, forkRegion } from './testing/region-program';
 
 type MessageOf<Type extends RegionMessage['type']> = Extract<RegionMessage, { type: Type }>;
 type Request = RegionRequest extends infer Each ? (Each extends { id: number } ? Omit<Each, 'id'> : never) : never;
@@ -26,18 +24,7 @@ describe('region process', () => {
 
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), 'region-process-'));
-    script = join(directory, 'region.cjs');
-    buildSync({
-      stdin: {
-        contents: `import { serveRegion } from './region-process'; void serveRegion(process);`,
-        resolveDir: __dirname,
-        loader: 'ts',
-      },
-      bundle: true,
-      platform: 'node',
-      packages: 'external',
-      outfile: script,
-    });
+    script = buildRegionProgram(directory);
     assemblyDir = buildMiniAssembly(directory);
   });
   afterAll(() => rmSync(directory, { recursive: true }));
@@ -65,10 +52,7 @@ describe('region process', () => {
 
   const start = () => {
     heard = [];
-    // The bundle takes its packages from the workspace.
-    child = fork(script, [JSON.stringify(region)], {
-      env: { ...process.env, NODE_PATH: join(workspace, 'node_modules') },
-    });
+    child = forkRegion(script, region);
     child.on('message', (message: RegionMessage) => heard.push(message));
   };
   const hears = async <Type extends RegionMessage['type']>(type: Type): Promise<MessageOf<Type>> => {

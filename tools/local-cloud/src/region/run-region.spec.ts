@@ -121,6 +121,7 @@ describe('run a region', () => {
         },
       ],
       drained: true,
+      replication: { lagMs: 0, partitioned: false, replicas: [] },
     });
     expect(JSON.parse(await local('metrics'))).toContainEqual(
       expect.objectContaining({
@@ -135,7 +136,7 @@ describe('run a region', () => {
     expect(JSON.parse(await local('nothing'))).toEqual({
       code: 'NotFound',
       message:
-        'There is no /_local/nothing. There are /_local/status, /_local/metrics, /_local/logs/<function> (mini-counter).',
+        'There is no /_local/nothing. There are /_local/status, /_local/metrics, /_local/replication, /_local/logs/<function> (mini-counter).',
     });
   });
 
