@@ -16,6 +16,7 @@ describe('the outputs', () => {
       'ProcessedTableArn: serverless-processed-table-arn-prod',
       'ProcessorFunctionName: serverless-processor-function-name-prod',
       'ProcessorFunctionArn: serverless-processor-function-arn-prod',
+      'NotificationTopicArn: serverless-notification-topic-arn-prod',
     ]);
   });
 });

@@ -14,6 +14,7 @@ export interface OutputValues {
   readonly processedTableArn: string;
   readonly processorFunctionName: string;
   readonly processorFunctionArn: string;
+  readonly notificationTopicArn: string;
 }
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

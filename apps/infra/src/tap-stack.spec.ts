@@ -7,7 +7,8 @@ const regions = [primary, standby];
 const HOLDS_STATE = /::(Queue|Bucket|LogGroup|GlobalTable)$/;
 const stateful = ({ resources }: SynthesisedStack) =>
   Object.entries(resources).filter(([, { Type }]) => HOLDS_STATE.test(Type));
-const types = ({ resources }: SynthesisedStack) => Object.values(resources).map(({ Type }) => Type);
+const types = ({ resources }: SynthesisedStack) =>
+  Object.entries(resources).map(([logicalId, { Type }]) => `${logicalId}: ${Type}`);
 
 describe('names', () => {
   it.each(regions)('conform in $region', ({ resources }) => {
@@ -24,16 +25,22 @@ describe('names', () => {
   it('are distinct over both regions where they are global', () => {
     const globalNames = regions.flatMap(({ resources }) =>
       Object.values(resources).flatMap(
-        ({ Properties }) => Properties?.['BucketName'] ?? Properties?.['RoleName'] ?? [],
+        ({ Properties }) =>
+          Properties?.['BucketName'] ?? Properties?.['RoleName'] ?? Properties?.['DashboardName'] ?? [],
       ),
     );
     expect(globalNames).toEqual([
+      'serverless-flow-log-role-prod',
       'serverless-access-logs-prod',
       'serverless-data-ingestion-prod',
       'serverless-data-processor-role-prod',
+      'serverless-pipeline-prod',
+      'serverless-both-regions-prod',
+      'serverless-flow-log-role-us-west-2-prod',
       'serverless-access-logs-us-west-2-prod',
       'serverless-data-ingestion-us-west-2-prod',
       'serverless-data-processor-role-us-west-2-prod',
+      'serverless-pipeline-us-west-2-prod',
     ]);
   });
 });
@@ -44,6 +51,7 @@ describe('resources that hold state', () => {
     IngestDeadLetters1228E37E: 'AWS::SQS::Queue',
     IngestQueue95F6DB49: 'AWS::SQS::Queue',
     IngestionBucket917A3A3A: 'AWS::S3::Bucket',
+    NetworkFlowLogsLog44C00743: 'AWS::Logs::LogGroup',
     ProcessorLogAA9FCC01: 'AWS::Logs::LogGroup',
   };
 
@@ -63,8 +71,13 @@ describe('resources that hold state', () => {
 
 describe('the standby', () => {
   it('is the same stack as the primary, but for what the primary makes for both', () => {
-    const replicated = ['AWS::DynamoDB::GlobalTable', 'AWS::SecretsManager::Secret'];
-    expect(types(primary).filter((type) => !replicated.includes(type))).toEqual(types(standby));
+    const forBoth = [
+      'ProcessedTable98849013: AWS::DynamoDB::GlobalTable',
+      'PipelineSecretFF3B7163: AWS::SecretsManager::Secret',
+      'MonitoringGlobalDashboard29D01B0A: AWS::CloudWatch::Dashboard',
+    ];
+    expect(types(primary).filter((type) => !types(standby).includes(type))).toEqual(forBoth);
+    expect(types(primary).filter((type) => !forBoth.includes(type))).toEqual(types(standby));
   });
 });
 

@@ -1,9 +1,11 @@
-import { Stack } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { pipelineNames } from '@pipeline/runtime-contract';
 import type { NotificationRule } from './config/notification-rules';
 import type { PipelineConfig } from './config/pipeline-config';
+import { regionNames } from './config/region-names';
 import { IngestQueues } from './ingestion/ingest-queues';
+import { Monitoring } from './monitoring/monitoring';
+import { Network } from './network/network';
 import { Processor } from './processing/processor';
 import { PermissionBoundary } from './security/permission-boundary';
 import { PipelineSecret } from './security/pipeline-secret';
@@ -27,7 +29,7 @@ export interface TapStackProps {
 export class TapStack extends Stack {
   constructor(scope: Construct, { config, region, rules, code }: TapStackProps) {
     const { environment, primaryRegion, storage } = config;
-    const names = pipelineNames({ environment, region, primaryRegion, bucketSuffix: storage.bucketSuffix });
+    const names = regionNames(config, region);
     const isPrimary = region === primaryRegion;
     super(scope, names.stack, {
       stackName: names.stack,
@@ -37,6 +39,8 @@ export class TapStack extends Stack {
     });
 
     const boundary = new PermissionBoundary(this, 'PermissionBoundary', names);
+
+    const network = new Network(this, 'Network', { names, config, region, boundary });
 
     // Before the bucket, which S3 configures only for a queue that lets it send.
     const queues = new IngestQueues(this, 'Ingest', { names, config: config.ingestion });
@@ -57,6 +61,7 @@ export class TapStack extends Stack {
       queues,
       bucketArn: bucket.bucketArn,
       tableArn,
+      network,
       boundary,
       code: code.processor,
     });
@@ -67,6 +72,18 @@ export class TapStack extends Stack {
       const secret = new PipelineSecret(this, 'PipelineSecret', { names, standbyRegion: config.standbyRegion });
       processor.mapping.node.addDependency(table, secret);
     }
+
+    const monitoring = new Monitoring(this, 'Monitoring', {
+      config,
+      region,
+      functions: [
+        {
+          subject: 'processor',
+          functionName: names.processorFunction,
+          timeoutSeconds: config.processing.timeoutSeconds,
+        },
+      ],
+    });
 
     new StackOutputs(this, 'Outputs', environment, {
       ingestionBucketName: bucket.bucketName,
@@ -79,6 +96,12 @@ export class TapStack extends Stack {
       processedTableArn: tableArn,
       processorFunctionName: processor.function.functionName,
       processorFunctionArn: processor.function.functionArn,
+      notificationTopicArn: monitoring.notifications.topic.topicArn,
     });
+  }
+
+  /** Left to the deployment: the library would ask AWS, and a synthesis needs no account. */
+  override get availabilityZones(): string[] {
+    return [0, 1, 2].map((zone) => Fn.select(zone, Fn.getAzs()));
   }
 }

@@ -15,5 +15,17 @@ export const metricNames = {
 } as const;
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];
 
-/** The only dimension that a metric takes; its values come from the registry, never from data. */
+/** The function that counted. Every metric is kept under it alone, for alarms, and once more by dataset. */
+export const SERVICE_DIMENSION = 'service';
+
+/** Its values come from the registry, never from data. */
 export const DATASET_DIMENSION = 'dataset';
+
+/** What a region's sentinel says each minute; of a region where `REGION_DIMENSION` names one. */
+export const sentinelMetricNames = {
+  /** 1 while table, bucket and queue of the region answer, else 0. */
+  regionAvailable: 'RegionAvailable',
+  /** 1 while the breaker holds the processor back. */
+  breakerOpen: 'BreakerOpen',
+} as const;
+export const REGION_DIMENSION = 'Region';

@@ -1,6 +1,6 @@
 /**
  * Every physical name, computed and never referenced across stacks: `serverless-<resource>-<environment>`.
- * IAM and S3 names are global, so those of the standby region carry the region inside the resource part.
+ * Names of IAM, S3 and dashboards are global, so those of the standby region carry the region inside the resource part.
  */
 export interface NamingScope {
   /** `prod`, `staging`, … */
@@ -28,6 +28,15 @@ export interface PipelineNames {
   readonly processorPolicy: string;
   readonly permissionBoundary: string;
   readonly pipelineSecret: string;
+  readonly processorSecurityGroup: string;
+  readonly network: string;
+  readonly endpointsSecurityGroup: string;
+  readonly flowLogGroup: string;
+  readonly flowLogRole: string;
+  readonly flowLogPolicy: string;
+  readonly notificationTopic: string;
+  readonly regionDashboard: string;
+  readonly globalDashboard: string;
   readonly stack: string;
 }
 
@@ -48,6 +57,16 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
     processorPolicy: global('data-processor-policy'),
     permissionBoundary: global('permission-boundary'),
     pipelineSecret: local('pipeline-secrets'),
+    processorSecurityGroup: local('data-processor'),
+    network: local('network'),
+    endpointsSecurityGroup: local('endpoints'),
+    flowLogGroup: local('flow-logs'),
+    flowLogRole: global('flow-log-role'),
+    flowLogPolicy: global('flow-log-policy'),
+    notificationTopic: local('notifications'),
+    // Dashboards belong to the account, not to a region.
+    regionDashboard: global('pipeline'),
+    globalDashboard: local('both-regions'),
     stack: global('pipeline'),
   };
 }
@@ -60,6 +79,9 @@ export const bucketRole = (region: string): string => `ingestion-${region}`;
 
 /** Where producers put their files: `incoming/<dataset>/…`. */
 export const INCOMING_PREFIX = 'incoming/';
+
+/** Where the deployment's smoke test puts its files: those of a dataset that ships, so that a rule matches them. */
+export const SMOKE_TEST_PREFIX = `${INCOMING_PREFIX}weather/smoke-test/`;
 
 /** Where a failover puts files that it took over from the other region's bucket. */
 export const ADOPTED_PREFIX = 'adopted/';

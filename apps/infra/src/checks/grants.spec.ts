@@ -79,6 +79,26 @@ describe('principalBreaches', () => {
   });
 });
 
+describe('principalBreaches of an endpoint', () => {
+  const endpoint = (Condition: Record<string, unknown>) => ({
+    Resources: {
+      Endpoint: {
+        Type: 'AWS::EC2::VPCEndpoint',
+        Properties: {
+          PolicyDocument: {
+            Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 's3:GetObject', Condition }],
+          },
+        },
+      },
+    },
+  });
+
+  it('lets everybody through who is of the account', () => {
+    expect(principalBreaches(endpoint({ StringEquals: { 'aws:PrincipalAccount': '1' } }))).toEqual([]);
+    expect(principalBreaches(endpoint({}))).toHaveLength(1);
+  });
+});
+
 describe('boundaryBreaches', () => {
   const grant = (Action: string) => ({ Statement: [{ Effect: 'Allow', Action, Resource: 'arn' }] });
   const template = (granted: string, bounded: string, PermissionsBoundary?: string) => ({

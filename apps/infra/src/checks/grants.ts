@@ -9,7 +9,14 @@ const SENDS_NO_ARN: Readonly<Record<string, string>> = {
 };
 
 /** Grants of everything of some kind, by logical id and sid, and why nothing narrower exists. */
-const MAY_BE_WILD: Readonly<Record<string, string>> = {};
+const JOINS_NETWORK =
+  'EC2 knows no narrower resource for network interfaces, and a refusal keeps the code of the function from using it (Lambda Developer Guide, "Giving Lambda functions access to resources in an Amazon VPC")';
+const MAY_BE_WILD: Readonly<Record<string, string>> = {
+  'ProcessorRole00D2607C/JoinNetwork': JOINS_NETWORK,
+  'PermissionBoundary66882DF6/JoinNetwork': JOINS_NETWORK,
+  'MonitoringNotificationsKey683A97FA/AccountAdministers':
+    'a key that its account may not administer can never be changed again (KMS Developer Guide, "Default key policy")',
+};
 
 const named = ({ place, sid }: Statement) => (sid === '' ? place : `${place} (${sid})`);
 const idOf = ({ place, sid }: Statement) => `${place.replace(/\..*/, '')}/${sid}`;
@@ -50,13 +57,21 @@ export function wildcardBreaches(template: TemplateJson): readonly string[] {
 
 /** A principal of another stack or account, which may not exist yet; or everybody. */
 export function principalBreaches(template: TemplateJson): readonly string[] {
-  return statementsOf(template)
-    .filter(({ effect, principal }) => effect === 'Allow' && principal !== undefined)
-    .filter(({ principal }) => principal === '*' || /"AWS":"\*"|:role\//.test(JSON.stringify(principal)))
-    .map(
-      (statement) =>
-        `${named(statement)} names ${JSON.stringify(statement.principal)}: name the account, and narrow it by aws:PrincipalArn.`,
-    );
+  return (
+    statementsOf(template)
+      .filter(({ effect, principal }) => effect === 'Allow' && principal !== undefined)
+      .filter(({ principal }) => principal === '*' || /"AWS":"\*"|:role\//.test(JSON.stringify(principal)))
+      // A gateway endpoint's policy takes no other principal (VPC User Guide, "Endpoint policies for gateway endpoints").
+      .filter(
+        (statement) =>
+          statement.type !== 'AWS::EC2::VPCEndpoint' ||
+          !hasCondition(statement, /^StringEquals$/, 'aws:PrincipalAccount'),
+      )
+      .map(
+        (statement) =>
+          `${named(statement)} names ${JSON.stringify(statement.principal)}: name the account, and narrow it by aws:PrincipalArn.`,
+      )
+  );
 }
 
 /** A role without the boundary of its region, or a boundary that allows anything that no role is granted. */

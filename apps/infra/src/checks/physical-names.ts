@@ -2,24 +2,42 @@
 export interface TemplateJson {
   readonly Resources: Readonly<Record<string, ResourceJson>>;
 }
-interface ResourceJson {
+export interface ResourceJson {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
 }
 
 /** The property that names a resource; undefined for a type that takes no name. A new type has to be entered here. */
 const nameProperty: Readonly<Record<string, string | undefined>> = {
+  'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
+  'AWS::CloudWatch::Dashboard': 'DashboardName',
   'AWS::DynamoDB::GlobalTable': 'TableName',
+  // What a network is made of has no name but a tag, except for security groups.
+  'AWS::EC2::FlowLog': undefined,
+  'AWS::EC2::RouteTable': undefined,
+  'AWS::EC2::SecurityGroup': 'GroupName',
+  'AWS::EC2::Subnet': undefined,
+  'AWS::EC2::SubnetRouteTableAssociation': undefined,
+  'AWS::EC2::VPC': undefined,
+  'AWS::EC2::VPCEndpoint': undefined,
   'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
+  'AWS::IAM::OIDCProvider': undefined,
   'AWS::IAM::Role': 'RoleName',
+  'AWS::KMS::Key': undefined,
   'AWS::Lambda::EventSourceMapping': undefined,
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::Logs::QueryDefinition': 'Name',
   'AWS::S3::Bucket': 'BucketName',
   'AWS::S3::BucketPolicy': undefined,
   'AWS::SecretsManager::Secret': 'Name',
+  'AWS::SNS::Subscription': undefined,
+  'AWS::SNS::Topic': 'TopicName',
+  'AWS::SNS::TopicPolicy': undefined,
   'AWS::SQS::Queue': 'QueueName',
   'AWS::SQS::QueuePolicy': undefined,
 };

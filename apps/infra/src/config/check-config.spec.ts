@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { checkConfig } from './check-config';
 import { environments } from './environments';
-import type { IngestionConfig, ProcessingConfig, StorageConfig } from './pipeline-config';
+import type { IngestionConfig, MonitoringConfig, ProcessingConfig, StorageConfig } from './pipeline-config';
 
 const { prod } = environments;
 
@@ -10,6 +10,8 @@ const ingestion = (change: Partial<IngestionConfig>) =>
   checkConfig({ ...prod, ingestion: { ...prod.ingestion, ...change } });
 const processing = (change: Partial<ProcessingConfig>) =>
   checkConfig({ ...prod, processing: { ...prod.processing, ...change } });
+const monitoring = (change: Partial<MonitoringConfig>) =>
+  checkConfig({ ...prod, monitoring: { ...prod.monitoring, ...change } });
 
 describe('checkConfig', () => {
   it.each(Object.entries(environments))('finds nothing wrong with %s', (_name, config) => {
@@ -102,6 +104,24 @@ describe('checkConfig', () => {
     ],
   ])('keeps to the limits of AWS (%#)', (check, message) => {
     expect(check()).toEqual([message]);
+  });
+
+  it('raises no alarm over a slice that stops when it should', () => {
+    expect(monitoring({ durationPercent: 90 })).toEqual([
+      'monitoring.durationPercent is 90: it must be more than 90, where a slice of a large file stops as it should (processing.splitReserveMs before the timeout).',
+    ]);
+  });
+
+  it('raises the alarm over an old message while there is one', () => {
+    expect(monitoring({ maxMessageAgeSeconds: 604_800 })).toEqual([
+      'monitoring.maxMessageAgeSeconds is 604800: it must be less than ingestion.retentionDays (604800 s), after which the message is gone.',
+    ]);
+  });
+
+  it('tells addresses that can be told', () => {
+    expect(monitoring({ emails: ['duty@example.com', 'duty'] })).toEqual([
+      'monitoring.emails has "duty", which is no e-mail address: correct or remove it.',
+    ]);
   });
 
   it('accepts a suffix that fits', () => {

@@ -1,5 +1,6 @@
-import { pipelineNames } from '@pipeline/runtime-contract';
+import { checkNetwork } from './check-network';
 import type { PipelineConfig } from './pipeline-config';
+import { regionNames } from './region-names';
 
 /** Retentions that CloudWatch Logs offers, in days (API reference, PutRetentionPolicy). */
 const LOG_RETENTION_DAYS = [
@@ -7,7 +8,14 @@ const LOG_RETENTION_DAYS = [
 ];
 
 /** What AWS allows: knob, value, least, most, whose limit it is. */
-const limits = ({ storage, ingestion, processing }: PipelineConfig): [string, number, number, number, string][] => [
+const limits = ({
+  network,
+  storage,
+  ingestion,
+  processing,
+  monitoring,
+}: PipelineConfig): [string, number, number, number, string][] => [
+  ['network.zones', network.zones, 2, 3, 'every region has three'],
   ['storage.abortMultipartUploadDays', storage.abortMultipartUploadDays, 1, 3_650, 'S3 lifecycle'],
   ['storage.infrequentAccessDays', storage.infrequentAccessDays, 30, 3_650, 'S3 moves nothing to Standard-IA earlier'],
   ['storage.archiveDays', storage.archiveDays, 60, 3_650, 'Standard-IA bills 30 days at least'],
@@ -33,6 +41,18 @@ const limits = ({ storage, ingestion, processing }: PipelineConfig): [string, nu
   ['processing.maxRejectedRows', processing.maxRejectedRows, 0, 1_000_000_000, 'a count'],
   ['processing.maxRejectedPercent', processing.maxRejectedPercent, 0, 100, 'a percentage'],
   ['processing.maxWritesInFlight', processing.maxWritesInFlight, 1, 1_000, 'a count'],
+  ['monitoring.durationPercent', monitoring.durationPercent, 1, 100, 'a percentage'],
+  ['monitoring.maxMessageAgeSeconds', monitoring.maxMessageAgeSeconds, 60, 1_209_600, 'SQS keeps 14 days'],
+  [
+    'monitoring.maxReplicationLatencySeconds',
+    monitoring.maxReplicationLatencySeconds,
+    1,
+    3_600,
+    'more is no replication',
+  ],
+  ['monitoring.maxIteratorAgeMinutes', monitoring.maxIteratorAgeMinutes, 1, 1_440, 'a stream keeps 24 hours'],
+  ['monitoring.maxRejectedSharePercent', monitoring.maxRejectedSharePercent, 1, 100, 'a percentage'],
+  ['monitoring.leastRowsOfShare', monitoring.leastRowsOfShare, 1, 1_000_000_000, 'a count'],
 ];
 
 function outsideOfLimits(config: PipelineConfig): string[] {
@@ -93,18 +113,23 @@ function storageBreaches({ storage, ingestion }: PipelineConfig): string[] {
   ];
 }
 
+function retentionBreaches({ network, processing }: PipelineConfig): string[] {
+  const retentions = [
+    ['network.flowLogRetentionDays', network.flowLogRetentionDays],
+    ['processing.logRetentionDays', processing.logRetentionDays],
+  ] as const;
+  return retentions
+    .filter(([, days]) => !LOG_RETENTION_DAYS.includes(days))
+    .map(([knob, days]) => `${knob} is ${days}: CloudWatch Logs offers ${LOG_RETENTION_DAYS.join(', ')}.`);
+}
+
 function processingBreaches({ storage, processing }: PipelineConfig): string[] {
-  const { logRetentionDays, splitReserveMs, timeoutSeconds } = processing;
+  const { splitReserveMs, timeoutSeconds } = processing;
   return [
     ...(Number.isInteger(Math.log2(storage.statusShards))
       ? []
       : [
           `storage.statusShards is ${storage.statusShards}: it must be a power of two, since it only grows by doubling; take the next one above.`,
-        ]),
-    ...(LOG_RETENTION_DAYS.includes(logRetentionDays)
-      ? []
-      : [
-          `processing.logRetentionDays is ${logRetentionDays}: CloudWatch Logs offers ${LOG_RETENTION_DAYS.join(', ')}.`,
         ]),
     ...(splitReserveMs > 0 && splitReserveMs < timeoutSeconds * 1_000
       ? []
@@ -114,16 +139,37 @@ function processingBreaches({ storage, processing }: PipelineConfig): string[] {
   ];
 }
 
+function monitoringBreaches({ monitoring, processing, ingestion }: PipelineConfig): string[] {
+  const { durationPercent, emails, maxMessageAgeSeconds } = monitoring;
+  const { timeoutSeconds, splitReserveMs } = processing;
+  const usual = (100 * (timeoutSeconds * 1_000 - splitReserveMs)) / (timeoutSeconds * 1_000);
+  return [
+    ...(durationPercent <= usual
+      ? [
+          `monitoring.durationPercent is ${durationPercent}: it must be more than ${Math.floor(usual)}, where a slice of a large file stops as it should (processing.splitReserveMs before the timeout).`,
+        ]
+      : []),
+    ...(maxMessageAgeSeconds >= ingestion.retentionDays * 86_400
+      ? [
+          `monitoring.maxMessageAgeSeconds is ${maxMessageAgeSeconds}: it must be less than ingestion.retentionDays (${ingestion.retentionDays * 86_400} s), after which the message is gone.`,
+        ]
+      : []),
+    ...emails
+      .filter((email) => !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email))
+      .map((email) => `monitoring.emails has "${email}", which is no e-mail address: correct or remove it.`),
+  ];
+}
+
 /** Bucket names: S3 User Guide, "General purpose bucket naming rules"; no dots, which Transfer Acceleration refuses. */
-function nameBreaches({ environment, primaryRegion, standbyRegion, storage }: PipelineConfig): string[] {
-  const { bucketSuffix } = storage;
+function nameBreaches(config: PipelineConfig): string[] {
+  const { bucketSuffix } = config.storage;
   if (bucketSuffix !== '' && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(bucketSuffix)) {
     return [
       `storage.bucketSuffix is "${bucketSuffix}": use small letters, digits and single hyphens between them, such as "acme-eu".`,
     ];
   }
-  return [primaryRegion, standbyRegion].flatMap((region) => {
-    const names = pipelineNames({ environment, region, primaryRegion, bucketSuffix });
+  return [config.primaryRegion, config.standbyRegion].flatMap((region) => {
+    const names = regionNames(config, region);
     return [names.ingestionBucket, names.accessLogBucket]
       .filter(({ length }) => length > 63)
       .map(
@@ -140,9 +186,12 @@ export function checkConfig(config: PipelineConfig): readonly string[] {
       ? [`standbyRegion is ${config.standbyRegion}, the primary region: choose another one.`]
       : []),
     ...outsideOfLimits(config),
+    ...checkNetwork(config.network),
+    ...retentionBreaches(config),
     ...queueBreaches(config),
     ...storageBreaches(config),
     ...processingBreaches(config),
+    ...monitoringBreaches(config),
     ...nameBreaches(config),
   ];
 }

@@ -13,6 +13,15 @@ const prod: PipelineConfig = {
     'cost-center': 'data-platform',
     'data-classification': 'confidential',
   },
+  network: {
+    // Out of the blocks that offices and VPNs usually take. 1,024 addresses a region; a function's interface is shared.
+    primaryCidr: '10.64.0.0/22',
+    standbyCidr: '10.64.4.0/22',
+    // One can fail. Each more costs two interface endpoints, about 15 USD a month.
+    zones: 2,
+    // A year, as long as other logs are kept.
+    flowLogRetentionDays: 365,
+  },
   storage: {
     bucketSuffix: '',
     // A producer retries a failed upload within hours; a week leaves time to look at it.
@@ -65,6 +74,8 @@ const prod: PipelineConfig = {
     timeoutSeconds: 300,
     // A year: what the CloudWatch controls of AWS Control Tower ask for.
     logRetentionDays: 365,
+    // Costs an interface endpoint per zone, and whether traces leave an isolated network without one is unsettled.
+    tracing: false,
     // DEBUG is for a stack that somebody is looking at.
     logLevel: 'INFO',
     // Well above the 400 KB of an item, so that only a row that could never be stored is cut.
@@ -77,6 +88,23 @@ const prod: PipelineConfig = {
     // Time to settle the writes under way through a short throttle, to mark the slice and to send the rest.
     splitReserveMs: 30_000,
   },
+  monitoring: {
+    // Relative to the repository; a deployment of yours names its own copy, so that the link can be followed.
+    runbook: 'docs/runbook.md',
+    // Whoever deploys knows who is on duty.
+    emails: [],
+    // Half of what a slice keeps back for its end (splitReserveMs): usual durations end at 90 %.
+    durationPercent: 95,
+    // The backoff of a message reaches 15 minutes; four of them in a row are no short storm.
+    maxMessageAgeSeconds: 3_600,
+    // Usually below 2 seconds. It is the RPO for what was acknowledged.
+    maxReplicationLatencySeconds: 30,
+    // Leaves 23 of the stream's 24 hours to mend it.
+    maxIteratorAgeMinutes: 60,
+    // Far above the dirtiest of the sample files (movies, 0.3 %), far below the 50 % at which a file stops.
+    maxRejectedSharePercent: 10,
+    leastRowsOfShare: 100,
+  },
 };
 
 /** The same pipeline, cheaper: smaller ceilings, shorter memory. */
@@ -84,6 +112,7 @@ const staging: PipelineConfig = {
   ...prod,
   environment: 'staging',
   tags: { ...prod.tags, 'data-classification': 'internal' },
+  network: { ...prod.network, flowLogRetentionDays: 30 },
   storage: { ...prod.storage, maxReadUnitsPerSecond: 1_000, maxWriteUnitsPerSecond: 2_000, pointInTimeRecoveryDays: 7 },
   ingestion: { ...prod.ingestion, maximumConcurrency: 2 },
   processing: { ...prod.processing, logRetentionDays: 30 },

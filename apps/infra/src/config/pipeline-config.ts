@@ -56,6 +56,8 @@ export interface ProcessingConfig {
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
   readonly logRetentionDays: number;
+  /** Traces by X-Ray: of each invocation, and an interface endpoint by which the network reaches it. */
+  readonly tracing: boolean;
   readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
   readonly maxRowBytes: number;
   /** A file stops when it has more rejected rows than this … */
@@ -67,6 +69,32 @@ export interface ProcessingConfig {
   readonly splitReserveMs: number;
 }
 
+export interface NetworkConfig {
+  /** Block of addresses of the network in each region; they don't overlap, so that the networks can be joined. */
+  readonly primaryCidr: string;
+  readonly standbyCidr: string;
+  /** Availability zones of a region, each with a subnet and its share of the interface endpoints. */
+  readonly zones: number;
+  readonly flowLogRetentionDays: number;
+}
+
+export interface MonitoringConfig {
+  /** Where docs/runbook.md can be read: each alarm ends in it. */
+  readonly runbook: string;
+  /** Who is told of every alarm, in each region; an address has to confirm once per region. */
+  readonly emails: readonly string[];
+  /** Alarm when one invocation in a hundred takes this share of its timeout. */
+  readonly durationPercent: number;
+  readonly maxMessageAgeSeconds: number;
+  readonly maxReplicationLatencySeconds: number;
+  /** How far a function may be behind the table's stream. */
+  readonly maxIteratorAgeMinutes: number;
+  /** Alarm when this share of the rows is rejected … */
+  readonly maxRejectedSharePercent: number;
+  /** … of at least so many in five minutes. */
+  readonly leastRowsOfShare: number;
+}
+
 /** Everything that may differ between environments. The unit of a number is in its name. */
 export interface PipelineConfig {
   readonly environment: EnvironmentName;
@@ -76,7 +104,9 @@ export interface PipelineConfig {
   readonly protect: boolean;
   /** On every resource that takes tags; `environment` is added to them. */
   readonly tags: Readonly<Record<string, string>>;
+  readonly network: NetworkConfig;
   readonly storage: StorageConfig;
   readonly ingestion: IngestionConfig;
   readonly processing: ProcessingConfig;
+  readonly monitoring: MonitoringConfig;
 }

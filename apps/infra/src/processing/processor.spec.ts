@@ -53,6 +53,22 @@ describe.each([primary, standby])('the processor of $region', (stack) => {
     });
   });
 
+  it('runs in the network, and opens connections by TLS only', () => {
+    expect(functionOf(stack).VpcConfig).toEqual({
+      SecurityGroupIds: [{ 'Fn::GetAtt': ['ProcessorSecurityGroup067F4B9D', 'GroupId'] }],
+      SubnetIds: [
+        { Ref: 'NetworkVpcisolatedSubnet1Subnet188D06DD' },
+        { Ref: 'NetworkVpcisolatedSubnet2Subnet811E27B8' },
+      ],
+    });
+    const { Properties } = stack.resources['ProcessorSecurityGroup067F4B9D'] ?? {};
+    expect(Properties).toMatchObject({
+      GroupName: 'serverless-data-processor-prod',
+      SecurityGroupEgress: [{ CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }],
+    });
+    expect(Properties).not.toHaveProperty('SecurityGroupIngress');
+  });
+
   it('gives up a message at the receive at which the queue would', () => {
     template.hasResourceProperties('AWS::SQS::Queue', {
       RedrivePolicy: { maxReceiveCount: Number(variablesOf(stack)['MAX_RECEIVES']) },

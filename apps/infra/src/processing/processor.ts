@@ -1,8 +1,18 @@
 import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Architecture, Code, EventSourceMapping, Function, Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
+import { Port, Peer, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import {
+  Architecture,
+  type CfnFunction,
+  Code,
+  EventSourceMapping,
+  Function,
+  Runtime,
+  RuntimeFamily,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { encodeEnvironment, processorEnvironment } from '@pipeline/runtime-contract';
+import type { Network } from '../network/network';
 import type { PermissionBoundary } from '../security/permission-boundary';
 import { ProcessorRole } from '../security/processor-role';
 import { type ProcessorVariablesProps, processorVariables } from './processor-variables';
@@ -10,6 +20,7 @@ import { type ProcessorVariablesProps, processorVariables } from './processor-va
 export interface ProcessorProps extends ProcessorVariablesProps {
   readonly bucketArn: string;
   readonly tableArn: string;
+  readonly network: Network;
   readonly boundary: PermissionBoundary;
   /** Directory of the built bundle, whose entry is `index.js`. */
   readonly code: string;
@@ -22,7 +33,7 @@ export class Processor extends Construct {
 
   constructor(scope: Construct, id: string, props: ProcessorProps) {
     super(scope, id);
-    const { names, queues } = props;
+    const { names, queues, network } = props;
     const { ingestion, processing } = props.config;
 
     const logGroup = new LogGroup(this, 'Log', {
@@ -44,8 +55,23 @@ export class Processor extends Construct {
       queueArn: queues.queue.queueArn,
       deadLetterQueueArn: queues.deadLetters.queueArn,
       logGroupArn: logGroup.logGroupArn,
+      functionArn: Stack.of(this).formatArn({
+        service: 'lambda',
+        resource: 'function',
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        resourceName: names.processorFunction,
+      }),
+      tracing: processing.tracing,
       boundary: props.boundary,
     });
+    const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
+      vpc: network.vpc,
+      securityGroupName: names.processorSecurityGroup,
+      description: 'The processor: TLS to the endpoints of the network',
+      allowAllOutbound: false,
+    });
+    // To any address: S3 and DynamoDB have public ones, and the network has routes to those two only.
+    securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'TLS to the endpoints');
     this.function = new Function(this, 'Function', {
       functionName: names.processorFunction,
       description: 'Reads files, validates and transforms their rows, stores them as items',
@@ -58,7 +84,14 @@ export class Processor extends Construct {
       environment: encodeEnvironment(processorEnvironment, processorVariables(props)),
       role,
       logGroup,
+      vpc: network.vpc,
+      vpcSubnets: { subnets: [...network.subnets] },
+      securityGroups: [securityGroup],
     });
+    if (processing.tracing) {
+      // Natively: the library would grant the role more than its own policy says.
+      (this.function.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
+    }
     // `Enabled` stays absent: an operator or the breaker may have disabled the mapping, and a deployment respects that.
     this.mapping = new EventSourceMapping(this, 'IngestMapping', {
       target: this.function,

@@ -7,7 +7,7 @@ import type { PipelineNames } from '@pipeline/runtime-contract';
  * to a role by hand, or by another stack, is without effect. A managed policy takes 6,144 characters (IAM quotas).
  */
 export class PermissionBoundary extends ManagedPolicy {
-  constructor(scope: Construct, id: string, names: PipelineNames) {
+  constructor(scope: Construct, id: string, names: Pick<PipelineNames, 'permissionBoundary'>) {
     super(scope, id, {
       managedPolicyName: names.permissionBoundary,
       description: 'The most that any role of the pipeline in this region may do',

@@ -2,6 +2,14 @@ import { synthesise } from '../testing/synthesise';
 
 const { primary, standby } = synthesise();
 
+const networkInterfaces = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
 const bucketArn = { 'Fn::GetAtt': ['IngestionBucket917A3A3A', 'Arn'] };
 const under = (keys: string) => ({ 'Fn::Join': ['', [bucketArn, `/${keys}`]] });
 
@@ -9,11 +17,14 @@ describe.each([
   ['us-east-1', primary.template, ''],
   ['us-west-2', standby.template, '-us-west-2'],
 ])('the role of the processor in %s', (region, template, regionPart) => {
-  const roles = Object.values(template.findResources('AWS::IAM::Role'));
+  const roles = Object.values(
+    template.findResources('AWS::IAM::Role', {
+      Properties: { RoleName: `serverless-data-processor-role${regionPart}-prod` },
+    }),
+  );
   const role = roles[0]!['Properties'];
 
-  it('is the only one, and has one policy, its own', () => {
-    expect(roles).toHaveLength(1);
+  it('has one policy, its own', () => {
     expect(role.ManagedPolicyArns).toBeUndefined();
     expect(role.Policies.map(({ PolicyName }: { PolicyName: string }) => PolicyName)).toEqual([
       `serverless-data-processor-policy${regionPart}-prod`,
@@ -87,6 +98,23 @@ describe.each([
           Effect: 'Allow',
           Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
           Resource: { 'Fn::GetAtt': ['ProcessorLogAA9FCC01', 'Arn'] },
+        },
+        { Sid: 'JoinNetwork', Effect: 'Allow', Action: networkInterfaces, Resource: '*' },
+        {
+          Sid: 'CodeLeavesNetworkAlone',
+          Effect: 'Deny',
+          Action: networkInterfaces,
+          Resource: '*',
+          Condition: {
+            ArnEquals: {
+              'lambda:SourceFunctionArn': {
+                'Fn::Join': [
+                  '',
+                  [`arn:aws:lambda:${region}:`, { Ref: 'AWS::AccountId' }, ':function:serverless-data-processor-prod'],
+                ],
+              },
+            },
+          },
         },
       ],
     });

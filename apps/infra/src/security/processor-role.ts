@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { ADOPTED_PREFIX, INCOMING_PREFIX, type PipelineNames } from '@pipeline/runtime-contract';
 import type { PermissionBoundary } from './permission-boundary';
@@ -12,10 +12,22 @@ export interface ProcessorRoleProps {
   readonly deadLetterQueueArn: string;
   readonly logGroupArn: string;
   readonly secretArn: string;
+  readonly functionArn: string;
+  readonly tracing: boolean;
   readonly boundary: PermissionBoundary;
 }
 
 const READABLE = [`${INCOMING_PREFIX}*`, `${ADOPTED_PREFIX}*`];
+
+/** What Lambda does in the role's name to bring a function into a network; EC2 knows no narrower resource (Lambda Developer Guide). */
+const NETWORK_INTERFACES = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
 
 const permissions = (props: ProcessorRoleProps) => [
   new PolicyStatement({
@@ -54,6 +66,27 @@ const permissions = (props: ProcessorRoleProps) => [
     actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [props.logGroupArn],
   }),
+  new PolicyStatement({ sid: 'JoinNetwork', actions: NETWORK_INTERFACES, resources: ['*'] }),
+  ...(props.tracing
+    ? [
+        new PolicyStatement({
+          sid: 'SendTraces',
+          actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+          resources: ['*'],
+        }),
+      ]
+    : []),
+];
+
+/** Lambda may handle network interfaces in the role's name; the function's own code may not. */
+const refusals = (props: ProcessorRoleProps) => [
+  new PolicyStatement({
+    sid: 'CodeLeavesNetworkAlone',
+    effect: Effect.DENY,
+    actions: NETWORK_INTERFACES,
+    resources: ['*'],
+    conditions: { ArnEquals: { 'lambda:SourceFunctionArn': props.functionArn } },
+  }),
 ];
 
 /** All that the processor may do. A policy of AWS's own would grant more, so there is none. */
@@ -66,7 +99,9 @@ export class ProcessorRole extends Role {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
       }),
-      inlinePolicies: { [props.names.processorPolicy]: new PolicyDocument({ statements }) },
+      inlinePolicies: {
+        [props.names.processorPolicy]: new PolicyDocument({ statements: [...statements, ...refusals(props)] }),
+      },
       permissionsBoundary: props.boundary,
     });
     props.boundary.include(statements);

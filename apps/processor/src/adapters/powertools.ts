@@ -19,7 +19,9 @@ export function powertoolsMetrics(metrics: Metrics): MetricSink {
     dataset: string,
     values: readonly (readonly [string, (typeof MetricUnit)[keyof typeof MetricUnit], number])[],
   ) => {
-    metrics.addDimension(DATASET_DIMENSION, dataset);
+    metrics.addDimensions({ [DATASET_DIMENSION]: dataset });
+    // Once more over all datasets: an alarm can't sum what it doesn't know by name.
+    metrics.addDimensions({});
     for (const [name, unit, value] of values) metrics.addMetric(name, unit, value);
     metrics.publishStoredMetrics();
   };

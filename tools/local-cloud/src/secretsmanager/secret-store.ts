@@ -54,6 +54,12 @@ export class SecretStore {
     return current;
   }
 
+  /** Makes a replica what the original is, under an ARN of its own; a replica that is that already is left alone. */
+  async replicate({ name, createdAt, versions }: StoredSecret): Promise<void> {
+    const replica: StoredSecret = { name, arn: secretArn(name, this.around), createdAt, versions };
+    if (JSON.stringify(this.#read(name)) !== JSON.stringify(replica)) await this.#write(replica);
+  }
+
   #read(name: string): StoredSecret | undefined {
     const stored = this.store.get(storeKey(name));
     return stored && (JSON.parse(Buffer.from(stored).toString()) as StoredSecret);

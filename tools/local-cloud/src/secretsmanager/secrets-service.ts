@@ -18,6 +18,13 @@ export interface SecretsService extends Service {
     readonly value?: string;
     readonly generation: SecretGeneration;
   }): Promise<void>;
+  /** The secret is a replica of another region's: only `replicate` changes it. */
+  ensureReplica(name: string): Promise<void>;
+  /** Makes a replica what its original in another region is. */
+  replicate(original: StoredSecret): Promise<void>;
+  has(name: string): boolean;
+  /** The secrets that are no replicas, as other regions replicate them. */
+  originals(): readonly StoredSecret[];
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -36,6 +43,8 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
 /** AWS Secrets Manager, as much as the functions and whoever rotates by hand call: JSON 1.1. */
 export function createSecretsService({ store, ...around }: SecretsOptions): SecretsService {
   const secrets = new SecretStore(store, around);
+  const originals = new Set<string>();
+  const replicas = new Set<string>();
 
   const run = async (operation: string, input: Input, request: ServiceRequest): Promise<object> => {
     const members = MEMBERS[operation];
@@ -47,6 +56,7 @@ export function createSecretsService({ store, ...around }: SecretsOptions): Secr
     request.authorize(`secretsmanager:${operation}`, secret.arn);
     if (operation === 'DescribeSecret') return described(secret);
     if (operation === 'GetSecretValue') return valueOf(secret, input);
+    if (replicas.has(secret.name)) throw onReplica();
     const token = input['ClientRequestToken'] === undefined ? undefined : textOf(input, 'ClientRequestToken');
     const version = await secrets.putValue(secret, textOf(input, 'SecretString'), token);
     if (!version) {
@@ -66,8 +76,15 @@ export function createSecretsService({ store, ...around }: SecretsOptions): Secr
     },
     fault: ({ code, status, message }) => json(status, { __type: code, Message: message }),
     async ensureSecret({ name, value, generation }) {
+      originals.add(name);
       if (!secrets.find(name)) await secrets.create(name, value ?? generateSecret(generation));
     },
+    async ensureReplica(name) {
+      replicas.add(name);
+    },
+    replicate: (original) => secrets.replicate(original),
+    has: (name) => secrets.find(name) !== undefined,
+    originals: () => [...originals].flatMap((name) => secrets.find(name) ?? []),
   };
 }
 
@@ -92,6 +109,11 @@ function textOf(input: Input, name: string): string {
 }
 
 const notFound = (message: string) => new ServiceFault('ResourceNotFoundException', 400, message);
+
+function onReplica(): ServiceFault {
+  const message = "Operation not permitted on a replica secret. Call must be made in primary secret's region.";
+  return new ServiceFault('InvalidRequestException', 400, message);
+}
 
 function valueOf(secret: StoredSecret, input: Input): object {
   const stage = input['VersionStage'] ?? (input['VersionId'] === undefined ? 'AWSCURRENT' : undefined);

@@ -1,0 +1,71 @@
+import { type SynthesisedStack, synthesise } from '../testing/synthesise';
+
+const { primary, standby } = synthesise();
+
+interface Widget {
+  readonly type: string;
+  readonly x: number;
+  readonly y: number;
+  readonly properties: {
+    readonly title?: string;
+    readonly region?: string;
+    readonly metrics?: unknown[];
+    readonly alarms?: string[];
+  };
+}
+
+/** The widgets of a dashboard, by its name. */
+function dashboards({ template }: SynthesisedStack): Record<string, Widget[]> {
+  return Object.fromEntries(
+    Object.values(template.findResources('AWS::CloudWatch::Dashboard')).map(({ Properties }) => {
+      const body: string | { 'Fn::Join': [string, unknown[]] } = Properties.DashboardBody;
+      const text =
+        typeof body === 'string'
+          ? body
+          : body['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : 'token')).join('');
+      return [Properties.DashboardName as string, JSON.parse(text).widgets as Widget[]];
+    }),
+  );
+}
+const graphs = (widgets: readonly Widget[]) => widgets.filter(({ type }) => type === 'metric');
+const titles = (widgets: readonly Widget[]) => graphs(widgets).map(({ properties }) => properties.title);
+
+describe('the dashboards', () => {
+  it('are one for each region, and one for both', () => {
+    expect(Object.keys(dashboards(primary))).toEqual(['serverless-pipeline-prod', 'serverless-both-regions-prod']);
+    expect(Object.keys(dashboards(standby))).toEqual(['serverless-pipeline-us-west-2-prod']);
+  });
+
+  it.each([primary, standby])('of $region show its alarms, and its metrics alone', (stack) => {
+    const widgets = Object.values(dashboards(stack))[0]!;
+    expect(widgets[0]?.properties.alarms).toHaveLength(10);
+    expect(new Set(graphs(widgets).map(({ properties }) => properties.region))).toEqual(new Set([stack.region]));
+    expect(titles(widgets).at(-1)).toBe('Rows rejected, by dataset');
+  });
+
+  it('show both regions side by side, along the way of the data', () => {
+    const widgets = graphs(dashboards(primary)['serverless-both-regions-prod']!);
+    const column = (region: string) => widgets.filter(({ properties }) => properties.region === region);
+    const [left, right] = [column('us-east-1'), column('us-west-2')];
+    expect(titles(left)).toEqual([
+      '1 Waiting in the ingest queue',
+      '2 Processor: invocations',
+      '3 Processor: duration',
+      '4 Rows',
+      '5 Files',
+      '6 Table: writes',
+      '7 Table: replication',
+      '8 Given up: dead letters',
+    ]);
+    expect(titles(right)).toEqual(titles(left));
+    expect(right.map(({ y }) => y)).toEqual(left.map(({ y }) => y));
+    expect(new Set(left.map(({ x }) => x))).toEqual(new Set([0]));
+    expect(new Set(right.map(({ x }) => x))).toEqual(new Set([12]));
+  });
+
+  it('take the metrics of the other region from there', () => {
+    const widgets = graphs(dashboards(primary)['serverless-both-regions-prod']!);
+    const west = widgets.filter(({ properties }) => properties.region === 'us-west-2');
+    for (const { properties } of west) expect(JSON.stringify(properties.metrics)).not.toContain('"region":"us-east-1"');
+  });
+});

@@ -1,0 +1,151 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  type IWidget,
+  MathExpression,
+  Row,
+  Stats,
+  TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import {
+  DATASET_DIMENSION,
+  METRICS_NAMESPACE,
+  metricNames,
+  type PipelineNames,
+  SERVICE_DIMENSION,
+} from '@pipeline/runtime-contract';
+import type { RegionMetrics } from './region-metrics';
+
+/** A region as a dashboard shows it. */
+export interface ShownRegion {
+  readonly names: PipelineNames;
+  readonly metrics: RegionMetrics;
+  readonly otherRegion: string;
+}
+
+/** CloudWatch divides a dashboard into 24 columns. */
+const HALF = 12;
+
+interface Stage {
+  readonly title: string;
+  readonly left: IMetric[];
+  readonly right?: IMetric[];
+}
+
+/** The way of the data, a graph for each stage of it. */
+function stages({ names, metrics, otherRegion }: ShownRegion): readonly Stage[] {
+  const { ingestQueue, deadLetterQueue, processorFunction } = names;
+  const processor = (metric: string, statistic: string, label: string) =>
+    metrics.lambda(processorFunction, metric, statistic, label);
+  return [
+    {
+      title: '1 Waiting in the ingest queue',
+      left: [
+        metrics.queue(ingestQueue, 'ApproximateNumberOfMessagesVisible', 'waiting'),
+        metrics.queue(ingestQueue, 'ApproximateNumberOfMessagesNotVisible', 'being read, or in backoff'),
+      ],
+      right: [metrics.queue(ingestQueue, 'ApproximateAgeOfOldestMessage', 'age of the oldest (s)')],
+    },
+    {
+      title: '2 Processor: invocations',
+      left: [
+        processor('Invocations', Stats.SUM, 'invocations'),
+        processor('ConcurrentExecutions', Stats.MAXIMUM, 'at once'),
+      ],
+      right: [processor('Errors', Stats.SUM, 'errors'), processor('Throttles', Stats.SUM, 'throttles')],
+    },
+    {
+      title: '3 Processor: duration',
+      left: [processor('Duration', Stats.p(50), 'p50 (ms)'), processor('Duration', Stats.p(99), 'p99 (ms)')],
+    },
+    {
+      title: '4 Rows',
+      left: [
+        metrics.counted(metricNames.rowsStored, 'stored'),
+        metrics.counted(metricNames.rowsDuplicate, 'duplicate'),
+        metrics.counted(metricNames.rowsSuperseded, 'superseded'),
+      ],
+      right: [metrics.counted(metricNames.rowsRejected, 'rejected')],
+    },
+    {
+      title: '5 Files',
+      left: [metrics.counted(metricNames.filesCompleted, 'completed')],
+      right: [
+        metrics.counted(metricNames.filesFailed, 'failed'),
+        metrics.counted(metricNames.messagesRetried, 'messages that come back'),
+      ],
+    },
+    {
+      title: '6 Table: writes',
+      left: [metrics.table('ConsumedWriteCapacityUnits', {}, Stats.SUM, 'write units')],
+      right: [metrics.throttles(), metrics.systemErrors(), metrics.counted(metricNames.writeRetries, 'retries')],
+    },
+    { title: '7 Table: replication', left: [metrics.replicationLatency(otherRegion, `to ${otherRegion} (ms)`)] },
+    {
+      title: '8 Given up: dead letters',
+      left: [metrics.queue(deadLetterQueue, 'ApproximateNumberOfMessagesVisible', 'dead letters')],
+    },
+  ];
+}
+
+const graph = ({ left, right = [], title }: Stage, region: string): IWidget =>
+  new GraphWidget({ title, left, right, region, width: HALF, leftYAxis: { min: 0 }, rightYAxis: { min: 0 } });
+
+/** Found by a search, so that a new dataset shows itself. */
+function byDataset({ names, metrics }: ShownRegion, metricName: string, title: string): IWidget {
+  const schema = `{${METRICS_NAMESPACE},${SERVICE_DIMENSION},${DATASET_DIMENSION}}`;
+  const filter = `MetricName="${metricName}" ${SERVICE_DIMENSION}="${names.processorFunction}"`;
+  const search = new MathExpression({
+    expression: `SEARCH('${schema} ${filter}', 'Sum')`,
+    label: '',
+    period: Duration.minutes(5),
+    usingMetrics: {},
+    searchRegion: metrics.region,
+  });
+  return graph({ title, left: [search] }, metrics.region);
+}
+
+const pairs = <A>(all: readonly A[]): A[][] =>
+  all.flatMap((one, index) => (index % 2 === 0 ? [[one, ...all.slice(index + 1, index + 2)]] : []));
+
+/** What one region does: its alarms, and its way of the data. */
+export function regionDashboard(
+  scope: Construct,
+  id: string,
+  region: ShownRegion,
+  alarms: readonly Alarm[],
+): Dashboard {
+  const graphs = [
+    ...stages(region).map((stage) => graph(stage, region.metrics.region)),
+    byDataset(region, metricNames.rowsStored, 'Rows stored, by dataset'),
+    byDataset(region, metricNames.rowsRejected, 'Rows rejected, by dataset'),
+  ];
+  const status = new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 2 * HALF });
+  return new Dashboard(scope, id, {
+    dashboardName: region.names.regionDashboard,
+    widgets: [[status], ...pairs(graphs)],
+  });
+}
+
+/** Both regions, a column each, stage by stage. */
+export function globalDashboard(
+  scope: Construct,
+  id: string,
+  name: string,
+  regions: readonly ShownRegion[],
+): Dashboard {
+  const headings = regions.map(
+    ({ metrics }) => new TextWidget({ markdown: `# ${metrics.region}`, width: HALF, height: 1 }),
+  );
+  const columns = regions.map((region) => stages(region).map((stage) => graph(stage, region.metrics.region)));
+  const rows = (columns[0] ?? []).map((_, stage) => new Row(...columns.map((column) => column[stage] as IWidget)));
+  return new Dashboard(scope, id, {
+    dashboardName: name,
+    widgets: [[new Row(...headings)], ...rows.map((row) => [row])],
+  });
+}

@@ -1,0 +1,56 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnFlowLog, type IVpc } from 'aws-cdk-lib/aws-ec2';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { PipelineNames } from '@pipeline/runtime-contract';
+import type { NetworkConfig } from '../config/pipeline-config';
+import type { PermissionBoundary } from '../security/permission-boundary';
+
+export interface FlowLogsProps {
+  readonly vpc: IVpc;
+  readonly names: PipelineNames;
+  readonly config: NetworkConfig;
+  readonly boundary: PermissionBoundary;
+}
+
+/** Every connection of the network, made and refused, in a log of its own. */
+export class FlowLogs extends Construct {
+  constructor(scope: Construct, id: string, { vpc, names, config, boundary }: FlowLogsProps) {
+    super(scope, id);
+    const { partition, region, account } = Stack.of(this);
+    const logGroup = new LogGroup(this, 'Log', {
+      logGroupName: names.flowLogGroup,
+      retention: config.flowLogRetentionDays,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    const statements = [
+      new PolicyStatement({
+        sid: 'WriteFlowLogs',
+        actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    ];
+    const role = new Role(this, 'Role', {
+      roleName: names.flowLogRole,
+      description: 'Writes the connections of the network to their log',
+      assumedBy: new ServicePrincipal('vpc-flow-logs.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': account },
+          ArnLike: { 'aws:SourceArn': `arn:${partition}:ec2:${region}:${account}:vpc-flow-log/*` },
+        },
+      }),
+      inlinePolicies: { [names.flowLogPolicy]: new PolicyDocument({ statements }) },
+      permissionsBoundary: boundary,
+    });
+    boundary.include(statements);
+    new CfnFlowLog(this, 'FlowLog', {
+      resourceType: 'VPC',
+      resourceId: vpc.vpcId,
+      trafficType: 'ALL',
+      logDestinationType: 'cloud-watch-logs',
+      logGroupName: logGroup.logGroupName,
+      deliverLogsPermissionArn: role.roleArn,
+    });
+  }
+}

@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+jest.setTimeout(120_000);
+
+const WORKSPACE = join(__dirname, '../../..');
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'delivery-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The steps as the workflows run them. */
+function step(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const run = spawnSync(process.execPath, ['dist/tools/delivery/main.js', ...args], {
+    cwd: WORKSPACE,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  return { code: run.status, stdout: run.stdout, stderr: run.stderr };
+}
+
+describe('smoke, against the local cloud', () => {
+  let cloud: ChildProcess;
+  let env: NodeJS.ProcessEnv;
+  beforeAll(async () => {
+    const probe = createServer().listen(0, '127.0.0.1');
+    await once(probe, 'listening');
+    const { port } = probe.address() as { port: number };
+    probe.close();
+    cloud = spawn(
+      process.execPath,
+      ['dist/tools/local-cloud/main.js', '--none', '--port', String(port), '--data', join(folder, 'data')],
+      { cwd: WORKSPACE, env: { ...process.env, PIPELINE_WORKSPACE: WORKSPACE }, stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    let said = '';
+    for await (const chunk of cloud.stdout ?? []) {
+      said += String(chunk);
+      if (said.includes('Ready.')) break;
+    }
+    if (!said.includes('Ready.')) throw new Error(`The local cloud did not start: ${said}`);
+    env = {
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    };
+  });
+  afterAll(async () => {
+    if (cloud.exitCode !== null) return;
+    cloud.kill('SIGTERM');
+    await once(cloud, 'exit');
+  });
+
+  it('holds, the first time and again', () => {
+    for (let time = 0; time < 2; time += 1) {
+      const run = step(['smoke', '--region', 'us-east-1', '--seconds', '60'], env);
+      expect(run.code).toBe(0);
+      expect(run.stdout).toMatch(/^holds: us-east-1 has the receipt after [\d.]+ s\n$/);
+    }
+  });
+});
+
+describe('diff', () => {
+  const output = () => join(folder, 'output');
+
+  it('says of each stack what changed, without credentials, to the workflow and to a reader', () => {
+    const head = join(folder, 'head');
+    cpSync(join(WORKSPACE, 'cdk.out'), head, { recursive: true });
+    const file = join(head, 'serverless-pipeline-prod.template.json');
+    const template = readFileSync(file, 'utf8');
+    writeFileSync(file, template.replace('"MemorySize": 1769', '"MemorySize": 512'));
+    const run = step(['diff', '--base', 'cdk.out', '--head', head], { GITHUB_OUTPUT: output() });
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain('**serverless-pipeline-prod** changes');
+    expect(run.stdout).toMatch(/MemorySize[^]*1769[^]*512/);
+    expect(run.stdout).toContain('**serverless-pipeline-us-west-2-prod** no change');
+    expect(readFileSync(output(), 'utf8')).toContain(run.stdout);
+  });
+});
+
+describe('a person who is wrong', () => {
+  it.each([
+    [[], 'There is no step ""'],
+    [['smoke'], '--region is missing.'],
+    [['smoke', '--region', 'eu-west-1'], 'The regions are us-east-1 and us-west-2, not "eu-west-1".'],
+    [['alarms', '--since', 'noon'], '--since takes a time as 2026-01-31T23:59:59Z, not "noon".'],
+    [['order', '--assembly', '/nowhere'], 'There is no /nowhere/manifest.json. Synthesise first: npm run synth'],
+  ])('%j is told so, with exit code 1', (args, message) => {
+    const run = step(args);
+    expect(run).toMatchObject({ code: 1, stdout: '' });
+    expect(run.stderr).toContain(message);
+  });
+});
+
+describe('the workflows', () => {
+  it('use steps and options that there are', () => {
+    const { stderr: help } = step([]);
+    const calls = ['deploy', 'drill', 'pull-request', 'release'].flatMap((name) =>
+      [
+        ...readFileSync(join(WORKSPACE, `.github/workflows/${name}.yml`), 'utf8').matchAll(
+          /(?:\$PROBE|delivery\/main\.js) ([a-z].*)/g,
+        ),
+      ].map(([, call = '']) => call),
+    );
+    expect(calls.length).toBeGreaterThan(5);
+    for (const call of calls) {
+      const [name = '', ...rest] = call.split(' | ')[0]!.split(' ');
+      const [, described = ''] = new RegExp(`^ {2}${name} +(.*)`, 'm').exec(help) ?? [];
+      for (const option of rest.filter((word) => word.startsWith('--')))
+        expect([call, described]).toEqual([call, expect.stringContaining(option)]);
+    }
+  });
+});
