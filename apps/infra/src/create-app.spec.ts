@@ -55,7 +55,9 @@ describe('the app', () => {
       'AWS::SQS::QueuePolicy',
       'AWS::DynamoDB::GlobalTable',
       'AWS::EC2::SubnetRouteTableAssociation',
+      'AWS::Lambda::Permission',
       'AWS::Logs::QueryDefinition',
+      'AWS::SecretsManager::RotationSchedule',
       'AWS::SNS::TopicPolicy',
     ];
     for (const { resources } of regions) {
@@ -88,7 +90,7 @@ describe('a mistake', () => {
   it('as a bundle that is not built is named, with the command that builds it', () => {
     const empty = mkdtempSync(join(tmpdir(), 'infra-spec-'));
     try {
-      expect(() => createApp({ code: { processor: empty } })).toThrow(
+      expect(() => createApp({ code: { processor: empty, 'deploy-hooks': empty } })).toThrow(
         `There is no bundle of processor in ${empty}. Build first: nx build processor`,
       );
     } finally {
