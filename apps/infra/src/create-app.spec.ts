@@ -54,6 +54,7 @@ describe('the app', () => {
       'AWS::S3::BucketPolicy',
       'AWS::SQS::QueuePolicy',
       'AWS::DynamoDB::GlobalTable',
+      'Custom::ClosedDefaultGroup',
       'AWS::EC2::SubnetRouteTableAssociation',
       'AWS::Lambda::Permission',
       'AWS::Logs::QueryDefinition',

@@ -43,7 +43,7 @@ export class TapStack extends Stack {
 
     const boundary = new PermissionBoundary(this, 'PermissionBoundary', names);
 
-    const network = new Network(this, 'Network', { names, config, region, boundary });
+    const network = new Network(this, 'Network', { names, config, region, boundary, code: code['deploy-hooks'] });
 
     // Before the bucket, which S3 configures only for a queue that lets it send.
     const queues = new IngestQueues(this, 'Ingest', { names, config: config.ingestion });

@@ -38,6 +38,7 @@ export interface PipelineNames {
   readonly pipelineSecret: string;
   readonly secretRotation: HookNames;
   readonly replicaStream: HookNames;
+  readonly defaultGroup: HookNames;
   readonly processorSecurityGroup: string;
   readonly network: string;
   readonly endpointsSecurityGroup: string;
@@ -80,6 +81,7 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
     pipelineSecret: local('pipeline-secrets'),
     secretRotation: hook('secret-rotation'),
     replicaStream: hook('replica-stream'),
+    defaultGroup: hook('default-group'),
     processorSecurityGroup: local('data-processor'),
     network: local('network'),
     endpointsSecurityGroup: local('endpoints'),

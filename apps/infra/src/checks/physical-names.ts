@@ -45,6 +45,7 @@ const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::SNS::TopicPolicy': undefined,
   'AWS::SQS::Queue': 'QueueName',
   'AWS::SQS::QueuePolicy': undefined,
+  'Custom::ClosedDefaultGroup': undefined,
 };
 
 const valueAt = (properties: Readonly<Record<string, unknown>>, path: string): unknown =>
