@@ -12,6 +12,7 @@ const KEPT = [
   'IngestionBucket917A3A3A',
   'NetworkFlowLogsLog44C00743',
   'ProcessorLogAA9FCC01',
+  'TrailBucket6C1E344E',
 ];
 const KEPT_BY_PRIMARY = ['PipelineSecretFF3B7163', 'ProcessedTable98849013'];
 
