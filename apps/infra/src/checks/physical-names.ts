@@ -1,12 +1,15 @@
 /** The part of a CloudFormation template that the checks read. */
 export interface TemplateJson {
   readonly Resources: Readonly<Record<string, ResourceJson>>;
+  readonly Outputs?: Readonly<Record<string, unknown>>;
+  readonly Parameters?: Readonly<Record<string, unknown>>;
 }
 export interface ResourceJson {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
+  readonly DependsOn?: string | readonly string[];
   readonly Metadata?: Readonly<Record<string, unknown>>;
 }
 
