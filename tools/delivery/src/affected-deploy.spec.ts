@@ -16,7 +16,6 @@ describe('nx affected -t deploy', () => {
     ['a stack', 'apps/infra/src/tap-stack.ts'],
     ['a function', 'apps/processor/src/index.ts'],
     ['a library that is bundled', 'libs/record-schema/src/index.ts'],
-    ['what infra and functions share', 'libs/runtime-contract/src/names.ts'],
     ['a dependency', 'package-lock.json'],
   ])('deploys when %s changed', (_, file) => {
     expect(deploys(file)).toEqual(['infra']);
