@@ -61,7 +61,9 @@ describe('the app', () => {
     for (const { resources } of regions) {
       const taken = Object.entries(resources).filter(([, { Type }]) => !takesNone.includes(Type));
       const ours = (properties: ResourceJson['Properties']) =>
-        (properties?.['Tags'] as typeof tags | undefined)?.filter(({ Key }) => !/^(Name|aws-cdk:.*)$/.test(Key));
+        ((properties?.['Tags'] ?? properties?.['ResourceTags']) as typeof tags | undefined)?.filter(
+          ({ Key }) => !/^(Name|aws-cdk:.*)$/.test(Key),
+        );
       expect(taken.map(([logicalId, { Properties }]) => [logicalId, ours(Properties)])).toEqual(
         taken.map(([logicalId]) => [logicalId, tags]),
       );

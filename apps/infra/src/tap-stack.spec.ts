@@ -36,11 +36,13 @@ describe('names', () => {
       'serverless-data-processor-role-prod',
       'serverless-pipeline-prod',
       'serverless-both-regions-prod',
+      'serverless-trail-prod',
       'serverless-flow-log-role-us-west-2-prod',
       'serverless-access-logs-us-west-2-prod',
       'serverless-data-ingestion-us-west-2-prod',
       'serverless-data-processor-role-us-west-2-prod',
       'serverless-pipeline-us-west-2-prod',
+      'serverless-trail-us-west-2-prod',
     ]);
   });
 });
@@ -53,6 +55,7 @@ describe('resources that hold state', () => {
     IngestionBucket917A3A3A: 'AWS::S3::Bucket',
     NetworkFlowLogsLog44C00743: 'AWS::Logs::LogGroup',
     ProcessorLogAA9FCC01: 'AWS::Logs::LogGroup',
+    TrailBucket6C1E344E: 'AWS::S3::Bucket',
   };
 
   it('keep their logical ids: another id under the same name can not be deployed', () => {
@@ -75,6 +78,9 @@ describe('the standby', () => {
       'ProcessedTable98849013: AWS::DynamoDB::GlobalTable',
       'PipelineSecretFF3B7163: AWS::SecretsManager::Secret',
       'MonitoringGlobalDashboard29D01B0A: AWS::CloudWatch::Dashboard',
+      'CostsAnomalyMonitorD0C7E1A5: AWS::CE::AnomalyMonitor',
+      'CostsAnomalySubscriptionF3F8C601: AWS::CE::AnomalySubscription',
+      'CostsBudget7C87B49B: AWS::Budgets::Budget',
     ];
     expect(types(primary).filter((type) => !types(standby).includes(type))).toEqual(forBoth);
     expect(types(primary).filter((type) => !forBoth.includes(type))).toEqual(types(standby));

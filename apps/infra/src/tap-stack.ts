@@ -3,6 +3,8 @@ import type { Construct } from 'constructs';
 import type { NotificationRule } from './config/notification-rules';
 import type { PipelineConfig } from './config/pipeline-config';
 import { regionNames } from './config/region-names';
+import { COSTS_REGION, Costs } from './governance/costs';
+import { Trail } from './governance/trail';
 import { IngestQueues } from './ingestion/ingest-queues';
 import { Monitoring } from './monitoring/monitoring';
 import { Network } from './network/network';
@@ -85,6 +87,11 @@ export class TapStack extends Stack {
       ],
     });
 
+    const trail = new Trail(this, 'Trail', { names, config, region, accessLogs, buckets: [names.ingestionBucket] });
+    if (region === COSTS_REGION) {
+      new Costs(this, 'Costs', { names, config: config.governance, notifications: monitoring.notifications });
+    }
+
     new StackOutputs(this, 'Outputs', environment, {
       ingestionBucketName: bucket.bucketName,
       ingestionBucketArn: bucket.bucketArn,
@@ -96,6 +103,7 @@ export class TapStack extends Stack {
       processedTableArn: tableArn,
       processorFunctionName: processor.function.functionName,
       processorFunctionArn: processor.function.functionArn,
+      trailBucketName: trail.bucket.bucketName,
       notificationTopicArn: monitoring.notifications.topic.topicArn,
     });
   }

@@ -1,5 +1,12 @@
 import type { Counts, Item, Receipt, ReceiptKey, RejectedRow } from '@pipeline/record-schema';
-import type { HmacKey, ObjectAddress, ProcessorEnvironment, SliceMessage, SlicePart } from '@pipeline/runtime-contract';
+import type {
+  DeadLetterContext,
+  HmacKey,
+  ObjectAddress,
+  ProcessorEnvironment,
+  SliceMessage,
+  SlicePart,
+} from '@pipeline/runtime-contract';
 
 /** An object version, opened: what its response headers say, and its bytes from the one that was asked for. */
 export interface OpenedObject {
@@ -74,16 +81,6 @@ export interface SliceCommit {
 export interface ReceiptEnding {
   readonly status: 'COMPLETED' | 'COMPLETED_WITH_REJECTS' | 'FAILED';
   readonly fault?: { readonly code: string; readonly message: string };
-}
-
-/** Why a message is in the dead-letter queue; travels in message attributes, the body stays as it came. */
-export interface DeadLetterContext {
-  readonly code: string;
-  readonly reason: string;
-  readonly fileId?: string;
-  readonly key?: string;
-  readonly receives: number;
-  readonly repair: string;
 }
 
 export interface MessageQueue {

@@ -1,14 +1,12 @@
 import { parseQueueMessage, type QueueMessage } from '@pipeline/runtime-contract';
 import type { SQSRecord } from 'aws-lambda';
 import { isLeft } from 'fp-ts/Either';
+import { deadLetterOf } from './dead-letter';
 import { RefuseFile, RetryMessage, reasonOf } from './errors';
 import { type FileTask, adoptedTask, createdTask, sliceTask } from './file-task';
 import type { Invocation } from './invocation';
 import type { Ports } from './ports';
 import { processFile } from './process-file';
-
-/** What somebody who finds the message among the dead letters should do. */
-const REPAIR = 'Mend the cause, then move the message back to the ingest queue (StartMessageMoveTask names it).';
 
 /**
  * One message to its end: done, or refused into the dead-letter queue with its context, which also acknowledges it.
@@ -24,14 +22,14 @@ export async function processMessage(
   const last = receives >= ports.environment.MAX_RECEIVES;
   if (isLeft(parsed)) {
     if (!last) throw new RetryMessage(parsed.left);
-    return refuse(record, receives, new RefuseFile('UNREADABLE', parsed.left), undefined, invocation, ports);
+    return refuse(record, new RefuseFile('UNREADABLE', parsed.left), undefined, invocation, ports);
   }
   let retry: { readonly reason: unknown } | undefined;
   for (const task of tasksOf(parsed.right, ports)) {
     try {
       await processFile(task, last, invocation, ports);
     } catch (error) {
-      if (error instanceof RefuseFile) await refuse(record, receives, error, task, invocation, ports);
+      if (error instanceof RefuseFile) await refuse(record, error, task, invocation, ports);
       else retry ??= { reason: error };
     }
   }
@@ -54,7 +52,6 @@ function tasksOf(message: QueueMessage, ports: Ports): readonly FileTask[] {
 
 async function refuse(
   record: SQSRecord,
-  receives: number,
   refusal: RefuseFile,
   task: FileTask | undefined,
   invocation: Invocation,
@@ -66,16 +63,5 @@ async function refuse(
     reason: reasonOf(refusal),
     ...(task ? { fileId: task.fileId, key: task.origin.key } : {}),
   });
-  await ports.queue.sendToDeadLetters(
-    record.body,
-    {
-      code: refusal.code,
-      reason: reasonOf(refusal),
-      ...(task?.fileId === undefined ? {} : { fileId: task.fileId }),
-      ...(task === undefined ? {} : { key: task.origin.key }),
-      receives,
-      repair: REPAIR,
-    },
-    invocation,
-  );
+  await ports.queue.sendToDeadLetters(record.body, deadLetterOf(record, refusal, task, ports), invocation);
 }

@@ -34,6 +34,11 @@ export interface PipelineNames {
   readonly flowLogGroup: string;
   readonly flowLogRole: string;
   readonly flowLogPolicy: string;
+  readonly trail: string;
+  readonly trailBucket: string;
+  readonly costAnomalyMonitor: string;
+  readonly costAnomalySubscription: string;
+  readonly monthlyBudget: string;
   readonly notificationTopic: string;
   readonly regionDashboard: string;
   readonly globalDashboard: string;
@@ -63,6 +68,11 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
     flowLogGroup: local('flow-logs'),
     flowLogRole: global('flow-log-role'),
     flowLogPolicy: global('flow-log-policy'),
+    trail: local('trail'),
+    trailBucket: bucket('trail'),
+    costAnomalyMonitor: local('cost-anomalies'),
+    costAnomalySubscription: local('cost-anomalies'),
+    monthlyBudget: local('monthly-budget'),
     notificationTopic: local('notifications'),
     // Dashboards belong to the account, not to a region.
     regionDashboard: global('pipeline'),

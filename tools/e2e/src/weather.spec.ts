@@ -106,6 +106,7 @@ describe('the weather of Seattle', () => {
     process.kill(pid, 'SIGKILL');
     const finished = await run.finished;
     expect(finished.stderr).toContain('us-east-1 died (SIGKILL)');
+    expect(finished.stderr).toContain('Both regions have the same table.');
     expect(finished.code).toBe(0);
     expect(finished.receipts[0]?.counts).toMatchObject({ rows: 2_922, rejected: 0 });
     expect(comparable(finished.items)).toEqual(comparable(undisturbed.items));

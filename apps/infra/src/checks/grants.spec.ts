@@ -53,6 +53,13 @@ describe('serviceGrantBreaches', () => {
     expect(serviceGrantBreaches(queuePolicy(lambda))).toEqual([]);
   });
 
+  it('wants no account of a service that sends none', () => {
+    const trail = { ...service, Principal: { Service: 'cloudtrail.amazonaws.com' } };
+    expect(serviceGrantBreaches(queuePolicy(trail))).toHaveLength(1);
+    const Condition = { StringEquals: { 'aws:SourceArn': 'arn' } };
+    expect(serviceGrantBreaches(queuePolicy({ ...trail, Condition }))).toEqual([]);
+  });
+
   it('asks nothing of a refusal', () => {
     expect(serviceGrantBreaches(queuePolicy({ ...service, Effect: 'Deny' }))).toEqual([]);
   });

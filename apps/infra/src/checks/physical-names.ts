@@ -12,6 +12,10 @@ export interface ResourceJson {
 
 /** The property that names a resource; undefined for a type that takes no name. A new type has to be entered here. */
 const nameProperty: Readonly<Record<string, string | undefined>> = {
+  'AWS::Budgets::Budget': 'Budget.BudgetName',
+  'AWS::CE::AnomalyMonitor': 'MonitorName',
+  'AWS::CE::AnomalySubscription': 'SubscriptionName',
+  'AWS::CloudTrail::Trail': 'TrailName',
   'AWS::CloudWatch::Alarm': 'AlarmName',
   'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
   'AWS::CloudWatch::Dashboard': 'DashboardName',
@@ -42,11 +46,16 @@ const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::SQS::QueuePolicy': undefined,
 };
 
+const valueAt = (properties: Readonly<Record<string, unknown>>, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>((value, member) => (value as Record<string, unknown> | undefined)?.[member], properties);
+
 function namesOf({ Type, Properties = {} }: ResourceJson): [string, unknown][] {
   const property = nameProperty[Type];
   const inline = Array.isArray(Properties['Policies']) ? (Properties['Policies'] as { PolicyName?: unknown }[]) : [];
   return [
-    ...(property === undefined ? [] : [[property, Properties[property]] as [string, unknown]]),
+    ...(property === undefined ? [] : [[property, valueAt(Properties, property)] as [string, unknown]]),
     ...inline.map(({ PolicyName }) => ['PolicyName', PolicyName] as [string, unknown]),
   ];
 }

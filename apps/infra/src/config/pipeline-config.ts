@@ -78,6 +78,19 @@ export interface NetworkConfig {
   readonly flowLogRetentionDays: number;
 }
 
+/** Whose anomalies in costs are told: a monitor of ours, none, or an existing one by its ARN. */
+export type CostAnomalyMonitor = 'own' | 'none' | `arn:${string}`;
+
+export interface GovernanceConfig {
+  /** How long nobody may delete a file of the trail, once `protect` is on; then it expires. */
+  readonly trailRetentionDays: number;
+  readonly costAnomalyMonitor: CostAnomalyMonitor;
+  /** An anomaly is told when it costs this much, in US dollars. */
+  readonly costAnomalyUsd: number;
+  /** Of the account and month, in US dollars: told at 80 % of it, and when the forecast is above it. */
+  readonly monthlyBudgetUsd: number;
+}
+
 export interface MonitoringConfig {
   /** Where docs/runbook.md can be read: each alarm ends in it. */
   readonly runbook: string;
@@ -109,4 +122,5 @@ export interface PipelineConfig {
   readonly ingestion: IngestionConfig;
   readonly processing: ProcessingConfig;
   readonly monitoring: MonitoringConfig;
+  readonly governance: GovernanceConfig;
 }

@@ -1,5 +1,5 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type HmacKey, parsePipelineSecret } from '@pipeline/runtime-contract';
+import { type HmacKey, KEYS_SERVE_MS, parsePipelineSecret } from '@pipeline/runtime-contract';
 import { isLeft } from 'fp-ts/Either';
 import { RetryMessage, reasonOf } from '../errors';
 import type { CallRetries, Clock, KeyRing, Log } from '../ports';
@@ -7,12 +7,6 @@ import type { AwsCaller } from './clients';
 
 /** A secret is asked for again after this, in milliseconds: one call serves many files. */
 const FRESH_MS = 5 * 60_000;
-
-/**
- * While Secrets Manager does not answer, the last known keys serve for this long, in milliseconds. A rotation must
- * append its key with a `notBefore` further ahead than that, so that no file is read without a key that it should have.
- */
-const USABLE_MS = 60 * 60_000;
 
 /** The keys of sensitive fields from Secrets Manager, kept for the environment's life. */
 export function secretKeys(
@@ -40,7 +34,7 @@ export function secretKeys(
         known = { keys, at: now };
         return keys;
       } catch (error) {
-        if (!known || now - known.at > USABLE_MS) throw error;
+        if (!known || now - known.at > KEYS_SERVE_MS) throw error;
         log.warn('keys not refreshed, the last known serve', { ageMs: now - known.at, reason: reasonOf(error) });
         return known.keys;
       }

@@ -1,9 +1,10 @@
 import {
   ChangeMessageVisibilityBatchCommand,
-  type MessageAttributeValue,
   SendMessageCommand,
+  type SendMessageCommandInput,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { deadLetterAttributes } from '@pipeline/runtime-contract';
 import type { MessageQueue, VisibilityEntry } from '../ports';
 import type { AwsCaller } from './clients';
 
@@ -15,7 +16,11 @@ export function sqsQueue(
   urls: { readonly ingest: string; readonly deadLetters: string },
   call: AwsCaller,
 ): MessageQueue {
-  const send = (QueueUrl: string, MessageBody: string, MessageAttributes?: Record<string, MessageAttributeValue>) =>
+  const send = (
+    QueueUrl: string,
+    MessageBody: string,
+    MessageAttributes?: SendMessageCommandInput['MessageAttributes'],
+  ) =>
     client.send(new SendMessageCommand({ QueueUrl, MessageBody, ...(MessageAttributes ? { MessageAttributes } : {}) }));
 
   return {
@@ -33,10 +38,7 @@ export function sqsQueue(
       await call(() => send(urls.ingest, body), retries);
     },
     async sendToDeadLetters(body, context, retries) {
-      const attributes = Object.entries(context)
-        .filter(([, value]) => value !== undefined && value !== '')
-        .map(([name, value]) => [name, attribute(value as string | number)] as const);
-      await call(() => send(urls.deadLetters, body, Object.fromEntries(attributes)), retries);
+      await call(() => send(urls.deadLetters, body, { ...deadLetterAttributes(context) }), retries);
     },
   };
 }
@@ -54,12 +56,3 @@ async function setBatch(client: SQSClient, url: string, entries: readonly Visibi
   );
   return (answer.Failed ?? []).map(({ Id }) => entries[Number(Id)]?.receiptHandle ?? '');
 }
-
-/** SQS forbids control characters in attribute values; a key may hold them, the body keeps them. */
-// eslint-disable-next-line no-control-regex
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-
-const attribute = (value: string | number): MessageAttributeValue =>
-  typeof value === 'number'
-    ? { DataType: 'Number', StringValue: String(value) }
-    : { DataType: 'String', StringValue: value.replace(FORBIDDEN, '\ufffd').slice(0, 1_000) };

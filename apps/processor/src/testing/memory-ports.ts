@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isComplete, type Item, type Receipt, type RejectedRow, statusShard } from '@pipeline/record-schema';
-import type { ObjectAddress, SliceMessage } from '@pipeline/runtime-contract';
+import type { DeadLetterContext, ObjectAddress, SliceMessage } from '@pipeline/runtime-contract';
 import { RefuseFile } from '../errors';
-import type { DeadLetterContext, Log, Ports, SliceFigures, VisibilityEntry } from '../ports';
+import type { Log, Ports, SliceFigures, VisibilityEntry } from '../ports';
 
 /** A call on its way to a service: a test may fail it before or after its effect, or look at the clock. */
 export type CallHook = (operation: string, phase: 'before' | 'after') => void;
