@@ -3,7 +3,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { decodeEnvironment, processorEnvironment } from '@pipeline/runtime-contract';
-import { awsCaller, awsClients } from './adapters/clients';
+import { awsClients } from './adapters/clients';
 import { dynamoDbReceipts } from './adapters/dynamodb-receipts';
 import { dynamoDbRecords } from './adapters/dynamodb-records';
 import { powertoolsLog, powertoolsMetrics } from './adapters/powertools';
@@ -19,23 +19,19 @@ const logger = new Logger();
 const metrics = new Metrics();
 
 const clock: Clock = { now: () => Date.now(), sleep: async (milliseconds) => void (await sleep(milliseconds)) };
-const random = Math.random;
-const call = awsCaller(clock, random);
 const clients = awsClients(environment.TABLE_REGION, environment.MAX_WRITES_IN_FLIGHT);
 const urls = { ingest: environment.INGEST_QUEUE_URL, deadLetters: environment.DEAD_LETTER_QUEUE_URL };
 
-const log = powertoolsLog(logger);
-
 const ports: Ports = {
   environment,
-  objects: s3Objects(clients.s3, call),
-  records: dynamoDbRecords(clients.table, environment.TABLE_NAME, call),
-  receipts: dynamoDbReceipts(clients.table, environment.TABLE_NAME, environment.STATUS_SHARDS, call),
-  queue: sqsQueue(clients.sqs, urls, call),
-  keys: secretKeys(clients.secrets, environment.PIPELINE_SECRET, call, clock, log),
+  objects: s3Objects(clients.s3),
+  records: dynamoDbRecords(clients.table, environment.TABLE_NAME, environment.STATUS_SHARDS),
+  receipts: dynamoDbReceipts(clients.table, environment.TABLE_NAME, environment.STATUS_SHARDS),
+  queue: sqsQueue(clients.sqs, urls),
+  keys: secretKeys(clients.secrets, environment.PIPELINE_SECRET),
   clock,
-  random,
-  log,
+  random: Math.random,
+  log: powertoolsLog(logger),
   metrics: powertoolsMetrics(metrics),
 };
 
