@@ -16,6 +16,7 @@ describe('the outputs', () => {
       'ProcessedTableArn: serverless-processed-table-arn-prod',
       'ProcessorFunctionName: serverless-processor-function-name-prod',
       'ProcessorFunctionArn: serverless-processor-function-arn-prod',
+      'TrailBucketName: serverless-trail-bucket-name-prod',
       'NotificationTopicArn: serverless-notification-topic-arn-prod',
     ]);
   });

@@ -14,6 +14,7 @@ export interface OutputValues {
   readonly processedTableArn: string;
   readonly processorFunctionName: string;
   readonly processorFunctionArn: string;
+  readonly trailBucketName: string;
   readonly notificationTopicArn: string;
 }
 

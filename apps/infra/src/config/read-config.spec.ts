@@ -17,6 +17,7 @@ describe('readConfig', () => {
     [{ lambdaRuntime: 'nodejs18.x' }, { processing: { lambdaRuntime: 'nodejs18.x' } }],
     [{ billing: 'provisioned' }, { storage: { billing: 'provisioned' } }],
     [{ bucketSuffix: 'acme' }, { storage: { bucketSuffix: 'acme' } }],
+    [{ costAnomalyMonitor: 'none' }, { governance: { costAnomalyMonitor: 'none' } }],
     [{ protect: 'true' }, { protect: true }],
     [{ protect: true }, { protect: true }],
     [{ protect: 'false' }, { protect: false }],

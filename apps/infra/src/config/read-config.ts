@@ -1,7 +1,13 @@
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import { checkConfig } from './check-config';
 import { environments } from './environments';
-import { type PipelineConfig, billingModes, environmentNames, lambdaRuntimes } from './pipeline-config';
+import {
+  type CostAnomalyMonitor,
+  type PipelineConfig,
+  billingModes,
+  environmentNames,
+  lambdaRuntimes,
+} from './pipeline-config';
 
 /** Reads one value of the CDK context (`-c key=value`, `context` in cdk.json); undefined where it isn't given. */
 export type ContextReader = (key: string) => unknown;
@@ -15,7 +21,7 @@ function oneOf<A extends string>(key: string, value: unknown, allowed: readonly 
 
 /**
  * The configuration of the environment that the context names (`environment`, default prod), with the context's
- * `lambdaRuntime`, `billing`, `protect` and `bucketSuffix` over it.
+ * `lambdaRuntime`, `billing`, `protect`, `bucketSuffix` and `costAnomalyMonitor` over it.
  * @returns on the left one sentence per mistake, each saying what is wrong and what to do
  */
 export function readConfig(context: ContextReader): Either<readonly string[], PipelineConfig> {
@@ -39,6 +45,13 @@ export function readConfig(context: ContextReader): Either<readonly string[], Pi
       bucketSuffix: String(context('bucketSuffix') ?? base.storage.bucketSuffix),
     },
     processing: { ...base.processing, lambdaRuntime: runtime.right },
+    governance: {
+      ...base.governance,
+      // As a text, which is checked below with everything else.
+      costAnomalyMonitor: String(
+        context('costAnomalyMonitor') ?? base.governance.costAnomalyMonitor,
+      ) as CostAnomalyMonitor,
+    },
   };
   const mistakes = checkConfig(config);
   return mistakes.length > 0 ? left(mistakes) : right(config);
