@@ -24,6 +24,8 @@ export interface Step {
 export interface QueueSettings {
   readonly attributes?: Readonly<Record<string, string>>;
   readonly redrive?: { readonly to: string; readonly maxReceiveCount: number };
+  /** The events of the versioned bucket (`s3:ObjectCreated:*`) that it gets, of keys that begin with `${case}/`. */
+  readonly events?: string;
 }
 
 export interface Case {
