@@ -23,7 +23,8 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const workspace = process.env['INIT_CWD'] ?? process.cwd();
+  // npm runs its scripts where package.json is.
+  const workspace = process.cwd();
   const folder = join(workspace, 'tools/contract');
   const cases = loadCases(join(folder, 'cases')).filter((each) => isFor(each, options));
   const calls = cases.reduce((sum, { steps }) => sum + steps.length, 0);
