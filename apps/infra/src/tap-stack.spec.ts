@@ -1,27 +1,12 @@
-import { nameBreaches } from './checks/physical-names';
 import { type SynthesisedStack, synthesise } from './testing/synthesise';
 
 const { primary, standby } = synthesise();
 const regions = [primary, standby];
 
-const HOLDS_STATE = /::(Queue|Bucket|LogGroup|GlobalTable)$/;
-const stateful = ({ resources }: SynthesisedStack) =>
-  Object.entries(resources).filter(([, { Type }]) => HOLDS_STATE.test(Type));
 const types = ({ resources }: SynthesisedStack) =>
   Object.entries(resources).map(([logicalId, { Type }]) => `${logicalId}: ${Type}`);
 
 describe('names', () => {
-  it.each(regions)('conform in $region', ({ resources }) => {
-    expect(nameBreaches({ Resources: resources }, 'prod')).toEqual([]);
-  });
-
-  it('carry the environment', () => {
-    const staging = synthesise({ environment: 'staging' });
-    for (const { resources } of [staging.primary, staging.standby]) {
-      expect(nameBreaches({ Resources: resources }, 'staging')).toEqual([]);
-    }
-  });
-
   it('are distinct over both regions where they are global', () => {
     const globalNames = regions.flatMap(({ resources }) =>
       Object.values(resources).flatMap(
@@ -47,36 +32,6 @@ describe('names', () => {
       'serverless-pipeline-us-west-2-prod',
       'serverless-trail-us-west-2-prod',
     ]);
-  });
-});
-
-describe('resources that hold state', () => {
-  const inBoth = {
-    AccessLogBucketDA470295: 'AWS::S3::Bucket',
-    IngestDeadLetters1228E37E: 'AWS::SQS::Queue',
-    IngestQueue95F6DB49: 'AWS::SQS::Queue',
-    IngestionBucket917A3A3A: 'AWS::S3::Bucket',
-    NetworkClosedDefaultGroupLog43D6F87D: 'AWS::Logs::LogGroup',
-    NetworkFlowLogsLog44C00743: 'AWS::Logs::LogGroup',
-    ProcessorLogAA9FCC01: 'AWS::Logs::LogGroup',
-    TrailBucket6C1E344E: 'AWS::S3::Bucket',
-  };
-
-  it('keep their logical ids: another id under the same name can not be deployed', () => {
-    const ids = (stack: SynthesisedStack) =>
-      Object.fromEntries(stateful(stack).map(([logicalId, { Type }]) => [logicalId, Type]));
-    expect(ids(primary)).toEqual({
-      ...inBoth,
-      ProcessedTable98849013: 'AWS::DynamoDB::GlobalTable',
-      SecretRotationLog8493AFD4: 'AWS::Logs::LogGroup',
-    });
-    expect(ids(standby)).toEqual(inBoth);
-  });
-
-  it.each(regions)('outlive the stack in $region, unless their creation failed', (stack) => {
-    for (const [logicalId, { DeletionPolicy, UpdateReplacePolicy }] of stateful(stack)) {
-      expect([logicalId, DeletionPolicy, UpdateReplacePolicy]).toEqual([logicalId, 'RetainExceptOnCreate', 'Retain']);
-    }
   });
 });
 

@@ -1,5 +1,12 @@
 import type { Counts, Item, Receipt, ReceiptKey, RejectedRow } from '@pipeline/record-schema';
-import type { HmacKey, ObjectAddress, ProcessorEnvironment, SliceMessage, SlicePart } from '@pipeline/runtime-contract';
+import type {
+  DeadLetterContext,
+  HmacKey,
+  ObjectAddress,
+  ProcessorEnvironment,
+  SliceMessage,
+  SlicePart,
+} from '@pipeline/runtime-contract';
 
 /** An object version, opened: what its response headers say, and its bytes from the one that was asked for. */
 export interface OpenedObject {
@@ -32,6 +39,8 @@ export interface StandingItem {
 /** `written`, or the item whose presence (or absence: `undefined`) failed the condition. */
 export type WriteAnswer = { readonly written: true } | { readonly written: false; readonly standing?: StandingItem };
 
+export type RejectedRowKey = Pick<RejectedRow, 'recordId' | 'timestamp'>;
+
 /** Conditional writes of single items: the write rule's two, and that of rejected rows. */
 export interface RecordStore {
   /** Puts the item if there is none, or one of a lower revision and another content. */
@@ -40,6 +49,10 @@ export interface RecordStore {
   renew(item: Item, retries: CallRetries): Promise<WriteAnswer>;
   /** Puts a rejected row unless it is there. */
   putRejected(row: RejectedRow, retries: CallRetries): Promise<void>;
+  /** A rejected row, or undefined where it has expired. */
+  rejectedRow(key: RejectedRowKey, retries: CallRetries): Promise<RejectedRow | undefined>;
+  /** A replay stored it: REJECTED becomes RESOLVED, with the sort key of the replay's receipt. */
+  resolve(key: RejectedRowKey, by: string, now: number, retries: CallRetries): Promise<void>;
 }
 
 /** Receipts, each written by its own region only. */
@@ -74,16 +87,6 @@ export interface SliceCommit {
 export interface ReceiptEnding {
   readonly status: 'COMPLETED' | 'COMPLETED_WITH_REJECTS' | 'FAILED';
   readonly fault?: { readonly code: string; readonly message: string };
-}
-
-/** Why a message is in the dead-letter queue; travels in message attributes, the body stays as it came. */
-export interface DeadLetterContext {
-  readonly code: string;
-  readonly reason: string;
-  readonly fileId?: string;
-  readonly key?: string;
-  readonly receives: number;
-  readonly repair: string;
 }
 
 export interface MessageQueue {

@@ -1,14 +1,13 @@
-import { parseQueueMessage, type QueueMessage } from '@pipeline/runtime-contract';
+import { parseQueueMessage, type QueueMessage, type ReplayMessage } from '@pipeline/runtime-contract';
 import type { SQSRecord } from 'aws-lambda';
 import { isLeft } from 'fp-ts/Either';
+import { deadLetterOf } from './dead-letter';
 import { RefuseFile, RetryMessage, reasonOf } from './errors';
-import { type FileTask, adoptedTask, createdTask, sliceTask } from './file-task';
+import { type FileTask, adoptedTask, createdTask, replayTask, sliceTask } from './file-task';
 import type { Invocation } from './invocation';
 import type { Ports } from './ports';
 import { processFile } from './process-file';
-
-/** What somebody who finds the message among the dead letters should do. */
-const REPAIR = 'Mend the cause, then move the message back to the ingest queue (StartMessageMoveTask names it).';
+import { processReplay } from './process-replay';
 
 /**
  * One message to its end: done, or refused into the dead-letter queue with its context, which also acknowledges it.
@@ -24,14 +23,15 @@ export async function processMessage(
   const last = receives >= ports.environment.MAX_RECEIVES;
   if (isLeft(parsed)) {
     if (!last) throw new RetryMessage(parsed.left);
-    return refuse(record, receives, new RefuseFile('UNREADABLE', parsed.left), undefined, invocation, ports);
+    return refuse(record, new RefuseFile('UNREADABLE', parsed.left), undefined, invocation, ports);
   }
+  if (parsed.right.kind === 'replay') return replay(record, parsed.right, last, invocation, ports);
   let retry: { readonly reason: unknown } | undefined;
   for (const task of tasksOf(parsed.right, ports)) {
     try {
       await processFile(task, last, invocation, ports);
     } catch (error) {
-      if (error instanceof RefuseFile) await refuse(record, receives, error, task, invocation, ports);
+      if (error instanceof RefuseFile) await refuse(record, error, task, invocation, ports);
       else retry ??= { reason: error };
     }
   }
@@ -39,7 +39,22 @@ export async function processMessage(
   if (retry) throw retry.reason;
 }
 
-function tasksOf(message: QueueMessage, ports: Ports): readonly FileTask[] {
+async function replay(
+  record: SQSRecord,
+  message: ReplayMessage,
+  last: boolean,
+  invocation: Invocation,
+  ports: Ports,
+): Promise<void> {
+  try {
+    await processReplay(message, last, invocation, ports);
+  } catch (error) {
+    if (!(error instanceof RefuseFile)) throw error;
+    await refuse(record, error, replayTask(message), invocation, ports);
+  }
+}
+
+function tasksOf(message: Exclude<QueueMessage, ReplayMessage>, ports: Ports): readonly FileTask[] {
   switch (message.kind) {
     case 'test':
       return [];
@@ -54,7 +69,6 @@ function tasksOf(message: QueueMessage, ports: Ports): readonly FileTask[] {
 
 async function refuse(
   record: SQSRecord,
-  receives: number,
   refusal: RefuseFile,
   task: FileTask | undefined,
   invocation: Invocation,
@@ -66,16 +80,5 @@ async function refuse(
     reason: reasonOf(refusal),
     ...(task ? { fileId: task.fileId, key: task.origin.key } : {}),
   });
-  await ports.queue.sendToDeadLetters(
-    record.body,
-    {
-      code: refusal.code,
-      reason: reasonOf(refusal),
-      ...(task?.fileId === undefined ? {} : { fileId: task.fileId }),
-      ...(task === undefined ? {} : { key: task.origin.key }),
-      receives,
-      repair: REPAIR,
-    },
-    invocation,
-  );
+  await ports.queue.sendToDeadLetters(record.body, deadLetterOf(record, refusal, task, ports), invocation);
 }

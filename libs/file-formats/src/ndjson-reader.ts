@@ -1,8 +1,8 @@
 import { Cursor } from './cursor';
 import { JsonRow, Refusal } from './json-row';
 import type { ReaderLimits } from './limits';
+import type { Machine } from './machine';
 import { Overlong } from './overlong';
-import type { Machine } from './reader';
 import { rowTooLong } from './row-fault';
 import type { ReaderStart, RowOutlet } from './row';
 import type { View } from './view';

@@ -4,9 +4,9 @@ import type { FormatFault } from './fault';
 import type { Format } from './format';
 import { JsonMachine } from './json-reader';
 import { defaultLimits, type ReaderLimits } from './limits';
+import type { Machine } from './machine';
 import { NdjsonMachine } from './ndjson-reader';
 import { type ReaderStart, type Row, RowOutlet } from './row';
-import type { View } from './view';
 
 export interface ReaderOptions {
   /** What differs from `defaultLimits`. */
@@ -47,18 +47,6 @@ export interface Reader {
   end(brokenOff?: boolean): ReaderEnd;
   /** CSV: the columns, as soon as they are known. */
   readonly header: readonly string[] | undefined;
-}
-
-/** Takes whole rows off the front of what was read. */
-export interface Machine {
-  /**
-   * Delivers the rows that are certain and returns the bytes it is done with. It is done with all when the view is
-   * final, and with some when it holds `maxRowBytes + 2`.
-   */
-  read(view: View): number;
-  /** Physical line, from 1, of the first byte it is not done with. */
-  readonly line: number;
-  readonly fault: FormatFault | undefined;
 }
 
 /** A view larger than this is cut: its text stays in the processor's cache, and no string gets too long. */

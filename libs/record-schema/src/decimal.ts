@@ -11,6 +11,8 @@ const MAX_EXPONENT = 125;
 /** Longer texts are no number that anybody means; bounds the work of reading one. */
 const MAX_LITERAL = 1_024;
 
+const [MINUS, POINT, ZERO, NINE] = [45, 46, 48, 57];
+
 const LITERAL = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d{1,6}))?$/;
 
 /** A decimal that a double would not hold exactly, or that was written in another way; equal values have equal texts. */
@@ -54,10 +56,26 @@ export function numberOf(literal: string): DecimalValue | UnstorableNumber {
 
 /** Reads a literal into the cheapest exact form; undefined when it is no number, `beyond` when it can't be stored. */
 export function readDecimal(literal: string): DecimalValue | 'beyond' | undefined {
+  if (isShort(literal)) return Number(literal);
   const parts = partsOf(literal);
   if (!parts) return undefined;
   if (!isStorable(parts)) return 'beyond';
   return parts.digits.length <= EXACT_DIGITS ? Number(literal) : (Decimal.parse(literal) ?? 'beyond');
+}
+
+/** At most 15 digits, a sign and a point: what nearly every number is, told without taking it apart. */
+function isShort(literal: string): boolean {
+  const start = literal.charCodeAt(0) === MINUS ? 1 : 0;
+  let digits = 0;
+  let points = 0;
+  if (literal.length > EXACT_DIGITS + 2) return false;
+  for (let at = start; at < literal.length; at += 1) {
+    const code = literal.charCodeAt(at);
+    if (code === POINT) points += 1;
+    else if (code < ZERO || code > NINE) return false;
+    else digits += 1;
+  }
+  return digits > 0 && digits <= EXACT_DIGITS && points <= 1;
 }
 
 /** Equal values render equally, whichever form they are in: no trailing zeros, no `-0`, no needless exponent. */

@@ -1,4 +1,5 @@
 export * from './codecs';
+export { mayCompile } from './compiled-decode';
 export * from './content-hash';
 export * from './dataset';
 export * from './decimal';

@@ -2,7 +2,7 @@ import { type Either, isLeft } from 'fp-ts/Either';
 import type { Dataset, TransformContext } from './dataset';
 import type { Fault } from './fault';
 import { type FileStamp, type Item, toItem } from './item';
-import { validate } from './validate';
+import { validator } from './validate';
 
 /**
  * What becomes of a row of one file: validate → transform → item. What is the same for every row is done once.
@@ -15,9 +15,10 @@ export function rowPreparer(
 ): (value: unknown, ordinal: number, now: number) => Either<readonly Fault[], Item> {
   const { name, schemaVersion, key, time, transform, sequence } = dataset;
   const timeOf = typeof time === 'function' ? time : () => time.fixed;
+  const validate = validator(dataset);
   const context = { lastModified: file.lastModified, hmacKeys };
   return (value, ordinal, now) => {
-    const record = validate(dataset, value);
+    const record = validate(value);
     if (isLeft(record)) return record;
     const draft = {
       dataset: name,

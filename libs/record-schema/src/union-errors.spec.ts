@@ -2,7 +2,7 @@ import { isLeft } from 'fp-ts/Either';
 import * as t from 'io-ts';
 import * as codecs from './codecs';
 import { type Dataset, defineDataset } from './dataset';
-import { validate } from './validate';
+import { validator } from './validate';
 
 const told = (codec: t.Mixed, value: unknown): string[] => {
   const dataset = defineDataset({
@@ -16,7 +16,7 @@ const told = (codec: t.Mixed, value: unknown): string[] => {
     transform: () => ({}),
     sample: { file: 'x.json', from: { rows: () => [] }, byDefault: false },
   } as unknown as Dataset);
-  const result = validate(dataset, { f: value });
+  const result = validator(dataset)({ f: value });
   return isLeft(result) ? result.left.map(({ path, expected }) => `${path}: ${expected}`) : [];
 };
 

@@ -4,7 +4,7 @@ import * as t from 'io-ts';
 import * as codecs from './codecs';
 import { type Dataset, defineDataset } from './dataset';
 import { Decimal, UnstorableNumber } from './decimal';
-import { validate } from './validate';
+import { validator } from './validate';
 
 const of = (record: t.Type<never, never>, sensitive?: readonly string[]): Dataset =>
   defineDataset({
@@ -21,7 +21,7 @@ const of = (record: t.Type<never, never>, sensitive?: readonly string[]): Datase
   } as unknown as Dataset);
 const field = (codec: t.Mixed, sensitive?: readonly string[]) => of(t.type({ f: codec }) as never, sensitive);
 const faultsOf = (dataset: Dataset, row: unknown) => {
-  const result = validate(dataset, row);
+  const result = validator(dataset)(row);
   return isLeft(result) ? result.left : [];
 };
 
@@ -201,7 +201,7 @@ describe('a value that fits', () => {
     [codecs.isoInstant, '2026-01-31T23:59:59.123456+02:00'],
     [codecs.usDate, 'Feb 29 2024'],
   ])('%# is the record', (codec, value) => {
-    expect(validate(field(codec), { f: value })).toEqual(right({ f: value }));
+    expect(validator(field(codec))({ f: value })).toEqual(right({ f: value }));
   });
 
   it.each([
@@ -209,7 +209,7 @@ describe('a value that fits', () => {
     [codecs.integerColumn(), '7', 7],
     [codecs.optionalColumn(codecs.decimalColumn()), '', undefined],
   ])('%# of a column is what its text writes', (codec, column, value) => {
-    expect(validate(field(codec), { f: column })).toEqual(right({ f: value }));
+    expect(validator(field(codec))({ f: column })).toEqual(right({ f: value }));
   });
 });
 
@@ -218,7 +218,7 @@ it('pollutes nothing, whatever a row calls its members', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(names, fc.jsonValue()), { maxLength: 6 }), (members) => {
       const text = `{${members.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`;
-      const result = validate(field(codecs.optional(codecs.text({ min: 0 }))), JSON.parse(text));
+      const result = validator(field(codecs.optional(codecs.text({ min: 0 }))))(JSON.parse(text));
       expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
       expect(Object.getPrototypeOf({})).toBe(Object.prototype);
       if (isRight(result)) expect(typeof (result.right as { f?: string }).f).toMatch(/string|undefined/);

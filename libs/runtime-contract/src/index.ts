@@ -1,3 +1,4 @@
+export * from './dead-letter';
 export * from './environment';
 export * from './messages';
 export * from './metrics';

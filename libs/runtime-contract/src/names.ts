@@ -110,5 +110,8 @@ export const bucketRole = (region: string): string => `ingestion-${region}`;
 /** Where producers put their files: `incoming/<dataset>/…`. */
 export const INCOMING_PREFIX = 'incoming/';
 
+/** Where the deployment's smoke test puts its files: those of a dataset that ships, so that a rule matches them. */
+export const SMOKE_TEST_PREFIX = `${INCOMING_PREFIX}weather/smoke-test/`;
+
 /** Where a failover puts files that it took over from the other region's bucket. */
 export const ADOPTED_PREFIX = 'adopted/';

@@ -1,12 +1,15 @@
 /** The part of a CloudFormation template that the checks read. */
 export interface TemplateJson {
   readonly Resources: Readonly<Record<string, ResourceJson>>;
+  readonly Outputs?: Readonly<Record<string, unknown>>;
+  readonly Parameters?: Readonly<Record<string, unknown>>;
 }
 export interface ResourceJson {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
+  readonly DependsOn?: string | readonly string[];
   readonly Metadata?: Readonly<Record<string, unknown>>;
 }
 
@@ -29,6 +32,7 @@ const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::EC2::VPC': undefined,
   'AWS::EC2::VPCEndpoint': undefined,
   'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
+  'AWS::IAM::OIDCProvider': undefined,
   'AWS::IAM::Role': 'RoleName',
   'AWS::KMS::Key': undefined,
   'AWS::Lambda::EventSourceMapping': undefined,

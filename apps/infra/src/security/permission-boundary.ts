@@ -9,7 +9,7 @@ import type { PipelineNames } from '@pipeline/runtime-contract';
 export class PermissionBoundary extends ManagedPolicy {
   private readonly sids = new Set<string>();
 
-  constructor(scope: Construct, id: string, names: PipelineNames) {
+  constructor(scope: Construct, id: string, names: Pick<PipelineNames, 'permissionBoundary'>) {
     super(scope, id, {
       managedPolicyName: names.permissionBoundary,
       description: 'The most that any role of the pipeline in this region may do',

@@ -23,7 +23,7 @@ export interface Synthesised {
   readonly standby: SynthesisedStack;
 }
 
-type Context = Readonly<Record<string, string>>;
+export type Context = Readonly<Record<string, string>>;
 type Region = Omit<SynthesisedStack, 'template'>;
 
 /** Over bundles that are a single line, so that a test needs no build. */

@@ -1,11 +1,12 @@
 import {
   ChangeMessageVisibilityBatchCommand,
-  type MessageAttributeValue,
   SendMessageCommand,
+  type SendMessageCommandInput,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { MessageQueue, VisibilityEntry } from '../ports';
-import type { AwsCaller } from './clients';
+import { deadLetterAttributes } from '@pipeline/runtime-contract';
+import type { CallRetries, MessageQueue, VisibilityEntry } from '../ports';
+import { sendOnce } from './clients';
 
 /** SQS takes at most ten entries in one batch call. */
 const BATCH = 10;
@@ -13,10 +14,9 @@ const BATCH = 10;
 export function sqsQueue(
   client: SQSClient,
   urls: { readonly ingest: string; readonly deadLetters: string },
-  call: AwsCaller,
 ): MessageQueue {
-  const send = (QueueUrl: string, MessageBody: string, MessageAttributes?: Record<string, MessageAttributeValue>) =>
-    client.send(new SendMessageCommand({ QueueUrl, MessageBody, ...(MessageAttributes ? { MessageAttributes } : {}) }));
+  const send = (input: SendMessageCommandInput, retries: CallRetries) =>
+    sendOnce((options) => client.send(new SendMessageCommand(input), options), retries);
 
   return {
     async setVisibility(entries) {
@@ -27,16 +27,14 @@ export function sqsQueue(
       return failed;
     },
     async sendSlice(message, retries) {
-      await call(() => send(urls.ingest, JSON.stringify(message)), retries);
+      await send({ QueueUrl: urls.ingest, MessageBody: JSON.stringify(message) }, retries);
     },
     async resend(body, retries) {
-      await call(() => send(urls.ingest, body), retries);
+      await send({ QueueUrl: urls.ingest, MessageBody: body }, retries);
     },
     async sendToDeadLetters(body, context, retries) {
-      const attributes = Object.entries(context)
-        .filter(([, value]) => value !== undefined && value !== '')
-        .map(([name, value]) => [name, attribute(value as string | number)] as const);
-      await call(() => send(urls.deadLetters, body, Object.fromEntries(attributes)), retries);
+      const MessageAttributes = deadLetterAttributes(context);
+      await send({ QueueUrl: urls.deadLetters, MessageBody: body, MessageAttributes }, retries);
     },
   };
 }
@@ -54,12 +52,3 @@ async function setBatch(client: SQSClient, url: string, entries: readonly Visibi
   );
   return (answer.Failed ?? []).map(({ Id }) => entries[Number(Id)]?.receiptHandle ?? '');
 }
-
-/** SQS forbids control characters in attribute values; a key may hold them, the body keeps them. */
-// eslint-disable-next-line no-control-regex
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-
-const attribute = (value: string | number): MessageAttributeValue =>
-  typeof value === 'number'
-    ? { DataType: 'Number', StringValue: String(value) }
-    : { DataType: 'String', StringValue: value.replace(FORBIDDEN, '\ufffd').slice(0, 1_000) };

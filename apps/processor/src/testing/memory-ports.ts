@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isComplete, type Item, type Receipt, type RejectedRow, statusShard } from '@pipeline/record-schema';
-import type { ObjectAddress, SliceMessage } from '@pipeline/runtime-contract';
+import type { DeadLetterContext, ObjectAddress, SliceMessage } from '@pipeline/runtime-contract';
 import { RefuseFile } from '../errors';
-import type { DeadLetterContext, Log, Ports, SliceFigures, VisibilityEntry } from '../ports';
+import type { Log, Ports, SliceFigures, VisibilityEntry } from '../ports';
 
 /** A call on its way to a service: a test may fail it before or after its effect, or look at the clock. */
 export type CallHook = (operation: string, phase: 'before' | 'after') => void;
@@ -130,6 +130,12 @@ export class MemoryCloud {
           const { revision, source, originRegion, processedAt } = item;
           this.items.set(key(item), { ...standing, revision, source, originRegion, processedAt, echo: true });
           return { written: true };
+        }),
+      rejectedRow: ({ recordId }) => this.#call('rejectedRow', () => this.rejected.get(recordId)),
+      resolve: ({ recordId }, resolvedBy) =>
+        this.#call('resolve', () => {
+          const row = this.rejected.get(recordId);
+          if (row) this.rejected.set(recordId, { ...row, processingStatus: 'RESOLVED', resolvedBy });
         }),
       putRejected: (row) =>
         this.#call('putRejected', () => {

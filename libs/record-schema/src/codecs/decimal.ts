@@ -7,7 +7,7 @@ import {
   readDecimal,
   UnstorableNumber,
 } from '../decimal';
-import { leaf, type LeafAnswer } from './leaf';
+import { type LeafAnswer, LeafType } from './leaf';
 
 export interface DecimalRange {
   readonly min?: number;
@@ -17,8 +17,10 @@ export interface DecimalRange {
 const isDecimal = (value: unknown): value is DecimalValue =>
   value instanceof Decimal || (typeof value === 'number' && isStorableNumber(value));
 
-const within = (value: DecimalValue, { min, max }: DecimalRange): boolean =>
-  (min === undefined || compareDecimals(value, min) >= 0) && (max === undefined || compareDecimals(value, max) <= 0);
+const within = (value: DecimalValue, { min = -Infinity, max = Infinity }: DecimalRange): boolean =>
+  typeof value === 'number'
+    ? value >= min && value <= max
+    : (min === -Infinity || compareDecimals(value, min) >= 0) && (max === Infinity || compareDecimals(value, max) <= 0);
 
 const named = (what: string, { min, max }: DecimalRange): string => {
   if (min !== undefined && max !== undefined) return `${what} from ${min} to ${max}`;
@@ -47,12 +49,14 @@ function decimalCodec(
   isOfKind: (value: DecimalValue) => boolean = () => true,
 ): t.Type<DecimalValue> {
   const is = (value: unknown): value is DecimalValue => isDecimal(value) && isOfKind(value) && within(value, range);
-  return leaf(named(what, range), is, (value) => {
+  const inRange = (value: unknown): LeafAnswer<DecimalValue> => {
     const answer = read(value);
     if ('fault' in answer) return answer;
     if (!isOfKind(answer.value)) return { fault: 'field.type' };
     return within(answer.value, range) ? answer : { fault: 'field.range' };
-  });
+  };
+  // A number of JSON is held as it came; what a column's text writes is not.
+  return new LeafType(named(what, range), is, inRange, read === fromNumber);
 }
 
 const isWhole = (value: DecimalValue): boolean => (typeof value === 'number' ? Number.isInteger(value) : value.isWhole);

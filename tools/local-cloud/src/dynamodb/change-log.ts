@@ -29,7 +29,11 @@ export interface ChangeText extends Omit<Change, 'before' | 'after'> {
   readonly after: string | undefined;
 }
 
-export function encodeChange({ before, after, ...rest }: ChangeText): Uint8Array {
+/** How a change that was made in another region begins, so that it is known without being parsed. */
+const REPLICATED = '{"replicated":true';
+
+export function encodeChange({ before, after, replicated, ...others }: ChangeText): Uint8Array {
+  const rest = { replicated, ...others };
   const images = (before === undefined ? '' : `,"before":${before}`) + (after === undefined ? '' : `,"after":${after}`);
   return Buffer.from(`${JSON.stringify(rest).slice(0, -1)}${images}}`);
 }
@@ -37,6 +41,9 @@ export function encodeChange({ before, after, ...rest }: ChangeText): Uint8Array
 export function decodeChange(bytes: Uint8Array): Change {
   return JSON.parse(Buffer.from(bytes).toString('utf8')) as Change;
 }
+
+const startsWith = (bytes: Uint8Array, text: string): boolean =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(text.length, bytes.byteLength)).toString('latin1') === text;
 
 /** Changes read, or removed, at a time. */
 const BATCH = 500;
@@ -49,37 +56,60 @@ export interface ChangeLog {
    * not undo.
    */
   read(table: Table, from: number, limit: number): AsyncIterable<Change>;
+  /** The same of the changes that were made in this region; in the place of each other one it gives undefined. */
+  readOwn(table: Table, from: number, limit: number): AsyncIterable<Change | undefined>;
+  /** Resolves when the change with this sequence number is durable, or when the signal aborts. */
+  arrival(table: Table, sequence: number, signal: AbortSignal): Promise<void>;
   /**
    * Follows a table: the changes from a sequence number on, those to come included, until the signal aborts.
    * @throws RangeError if the first of them was trimmed.
    */
   follow(table: Table, from: number, signal: AbortSignal): AsyncIterable<Change>;
-  /** Removes changes and tombstones older than an instant (ms since the epoch), and returns how many changes. */
-  trim(table: Table, before: number): Promise<number>;
+  /**
+   * Removes changes and tombstones older than an instant (ms since the epoch) that nobody needs any more.
+   * @returns how many changes
+   */
+  trim(table: Table, before: number, needed?: Needed): Promise<number>;
 }
+
+/** What of a table's history another region still needs, however old it is. */
+export interface Needed {
+  /** Changes from this sequence number on. */
+  readonly changesFrom: number;
+  /** Deletes from this instant on, milliseconds since the epoch: an older write may still arrive. */
+  readonly tombstonesFrom: number;
+}
+
+const NOTHING: Needed = { changesFrom: Infinity, tombstonesFrom: Infinity };
 
 export function createChangeLog(store: Store): ChangeLog {
   const sleepers = new Map<Table, Set<() => void>>();
 
-  const sleep = (table: Table, signal: AbortSignal): { readonly woken: Promise<void>; readonly leave: () => void } => {
+  const arrival = async (table: Table, sequence: number, signal: AbortSignal): Promise<void> => {
     const waiting = sleepers.get(table) ?? new Set();
     sleepers.set(table, waiting);
-    let wake: () => void = () => undefined;
-    const woken = new Promise<void>((resolve) => (wake = resolve));
-    waiting.add(wake);
-    signal.addEventListener('abort', wake, { once: true });
-    const leave = (): void => {
-      waiting.delete(wake);
-      signal.removeEventListener('abort', wake);
-    };
-    return { woken, leave };
+    while (table.durableSequence < sequence && !signal.aborted) {
+      await new Promise<void>((wake) => {
+        const awake = (): void => {
+          waiting.delete(awake);
+          signal.removeEventListener('abort', awake);
+          wake();
+        };
+        waiting.add(awake);
+        signal.addEventListener('abort', awake);
+      });
+    }
   };
 
-  async function* read(table: Table, from: number, limit: number): AsyncGenerator<Change> {
+  async function* readBytes(table: Table, from: number, limit: number): AsyncGenerator<Uint8Array> {
     const { change } = table.places;
     const last = Math.min(table.durableSequence, from + limit - 1);
     if (last < from) return;
-    for await (const [, value] of store.range({ from: change(from), to: change(last + 1) })) yield decodeChange(value);
+    for await (const [, value] of store.range({ from: change(from), to: change(last + 1) })) yield value;
+  }
+
+  async function* read(table: Table, from: number, limit: number): AsyncGenerator<Change> {
+    for await (const bytes of readBytes(table, from, limit)) yield decodeChange(bytes);
   }
 
   return {
@@ -89,6 +119,13 @@ export function createChangeLog(store: Store): ChangeLog {
     },
 
     read,
+    arrival,
+
+    async *readOwn(table, from, limit) {
+      for await (const bytes of readBytes(table, from, limit)) {
+        yield startsWith(bytes, REPLICATED) ? undefined : decodeChange(bytes);
+      }
+    },
 
     async *follow(table, from, signal) {
       if (from <= table.position.trimmed) {
@@ -98,29 +135,22 @@ export function createChangeLog(store: Store): ChangeLog {
       }
       let next = from;
       while (!signal.aborted) {
-        // Before reading, so that a commit in between is not slept through.
-        const { woken, leave } = sleep(table, signal);
-        try {
-          const first = next;
-          for await (const change of read(table, next, BATCH)) {
-            if (signal.aborted) return;
-            next = change.sequence + 1;
-            yield change;
-          }
-          if (next === first) await woken;
-        } finally {
-          leave();
+        for await (const change of read(table, next, BATCH)) {
+          if (signal.aborted) return;
+          next = change.sequence + 1;
+          yield change;
         }
+        await arrival(table, next, signal);
       }
     },
 
-    async trim(table, before) {
+    async trim(table, before, { changesFrom, tombstonesFrom } = NOTHING) {
       const first = table.position.trimmed + 1;
       const { change, position, tombstones } = table.places;
       for (let done = false; !done;) {
         const old: Change[] = [];
         for await (const each of read(table, table.position.trimmed + 1, BATCH)) {
-          if (each.at >= before) break;
+          if (each.at >= before || each.sequence >= changesFrom) break;
           old.push(each);
         }
         done = old.length < BATCH;
@@ -134,7 +164,7 @@ export function createChangeLog(store: Store): ChangeLog {
       }
       const forgotten: string[] = [];
       for await (const [key, value] of store.range({ from: tombstones, to: afterPrefix(tombstones) })) {
-        if (StoredItem.decode(value).timestamp.ms < before) forgotten.push(key);
+        if (StoredItem.decode(value).timestamp.ms < Math.min(before, tombstonesFrom)) forgotten.push(key);
       }
       if (forgotten.length > 0) await store.commit(forgotten.map((key) => ({ type: 'delete', key })));
       return table.position.trimmed + 1 - first;

@@ -1,6 +1,6 @@
 import { readBody } from '../http/read-body';
 import type { Service, ServiceRequest } from '../http/service';
-import type { Change } from './change-log';
+import type { Change, Needed } from './change-log';
 import { openDatabase, type DatabaseOptions } from './database';
 import { expire } from './expiry';
 import { notEmulated, SerializationFault } from './fault';
@@ -70,14 +70,20 @@ export interface DynamoDbService extends Service {
   scanAll(table: string): AsyncIterable<Item>;
   /** Durable changes from a sequence number on (the first ever is 1), those to come included, until the abort. */
   changes(table: string, from: number, signal: AbortSignal): AsyncIterable<Change>;
+  /** Durable changes from a sequence number on, at most so many; undefined in the place of each that was replicated. */
+  ownChanges(table: string, from: number, limit: number): AsyncIterable<Change | undefined>;
+  /** Resolves when the change with this sequence number is durable, or when the signal aborts. */
+  changeArrival(table: string, sequence: number, signal: AbortSignal): Promise<void>;
+  /** Names the history that a table's sequence numbers count: another one, once its data were lost. */
+  historyOf(table: string): string;
   /** The newest change's sequence number and the oldest that is kept. */
   changeRange(table: string): { readonly oldest: number; readonly newest: number };
   /** Makes a change of another region here, if it is the last writer's; resolves with whether it was. */
   applyReplicated(table: string, change: ReplicatedChange): Promise<boolean>;
   /** Deletes the items whose time to live has ended, in all tables; resolves with how many. */
   expire(now: number): Promise<number>;
-  /** Forgets changes, deletes and transaction tokens that are past their time. */
-  trim(now: number): Promise<void>;
+  /** Forgets changes, deletes and transaction tokens that are past their time and that no other region needs. */
+  trim(now: number, neededOf?: (table: string) => Needed): Promise<void>;
   /** Refuses accesses of a table on demand; the function that is returned ends it. */
   throttle(table: string, rule: ThrottleRule): () => void;
 }
@@ -123,6 +129,10 @@ export function createDynamoDbService(options: DynamoDbOptions): DynamoDbService
 
     changes: (table, from, signal) => database.changes.follow(database.table(table), from, signal),
 
+    ownChanges: (table, from, limit) => database.changes.readOwn(database.table(table), from, limit),
+    changeArrival: (table, sequence, signal) => database.changes.arrival(database.table(table), sequence, signal),
+    historyOf: (table) => database.table(table).id,
+
     changeRange(name) {
       const { position, durableSequence } = database.table(name);
       return { oldest: position.trimmed + 1, newest: durableSequence };
@@ -136,8 +146,10 @@ export function createDynamoDbService(options: DynamoDbOptions): DynamoDbService
       return deleted;
     },
 
-    async trim(now) {
-      for (const table of database.tables.values()) await database.changes.trim(table, now - retention);
+    async trim(now, neededOf) {
+      for (const table of database.tables.values()) {
+        await database.changes.trim(table, now - retention, neededOf?.(table.definition.name));
+      }
       await forgetTokens(now);
     },
 

@@ -2,42 +2,58 @@ import { createReadStream, existsSync } from 'node:fs';
 import { type Service, ServiceFault, type ServiceResponse } from '../http/service';
 import type { FunctionLog } from '../lambda/function-log';
 import type { MetricStatistics } from '../lambda/metrics';
+import type { Replication } from '../replication/replication';
+import { answerReplication } from '../replication/replication-requests';
 import type { RegionStatus } from './region-status';
+import type { ThrottleRequests } from './throttle-requests';
 
 export interface AdminServiceOptions {
   status(): RegionStatus;
   metrics(): readonly MetricStatistics[];
   readonly logs: ReadonlyMap<string, FunctionLog>;
+  readonly replication: Replication;
+  readonly throttles: ThrottleRequests;
 }
 
 /** Paths of the local cloud's own, which AWS has not. */
-const PATHS = '/_local/status, /_local/metrics, /_local/logs/<function>';
+const PATHS = '/_local/status, /_local/metrics, /_local/replication, /_local/throttle/<table>, /_local/logs/<function>';
 
-/** `/_local/…`: what a person or a script asks of the region itself, in JSON; logs are plain text. */
-export const createAdminService = ({ status, metrics, logs }: AdminServiceOptions): Service => ({
+/** `/_local/…`: what a person, a script or the other region asks of the region itself, in JSON; logs are plain text. */
+export const createAdminService = ({
+  status,
+  metrics,
+  logs,
+  replication,
+  throttles,
+}: AdminServiceOptions): Service => ({
   scope: '_local',
 
-  async handle({ method, path }) {
+  async handle(request) {
+    const { method, path } = request;
+    const [, , what, name] = path.split('/').map(decodeURIComponent);
+    if (what === 'replication') return answerReplication(replication, name, request);
+    if (what === 'throttle' && name !== undefined) return json(200, await throttles.answer(name, request));
     if (method !== 'GET') throw new ServiceFault('MethodNotAllowed', 405, `${path} is only read: use GET.`);
-    const [, , what, name] = path.split('/');
-    if (what === 'status') return json(200, status());
+    if (what === 'status') return json(200, { ...status(), replication: await replication.status() });
     if (what === 'metrics') return json(200, metrics());
-    const log = what === 'logs' && name !== undefined ? logs.get(decodeURIComponent(name)) : undefined;
-    if (!log)
-      throw new ServiceFault(
-        'NotFound',
-        404,
-        `There is no ${path}. There are ${PATHS} (${[...logs.keys()].join(', ')}).`,
-      );
-    const headers = { 'content-type': 'text/plain; charset=utf-8' };
-    // A function that never ran has no log yet.
-    return existsSync(log.file)
-      ? { status: 200, headers, body: createReadStream(log.file) }
-      : { status: 200, headers, body: '' };
+    if (what === 'secrets') return json(200, replication.secrets());
+    const log = what === 'logs' && name !== undefined ? logs.get(name) : undefined;
+    if (log) return logOf(log);
+    throw new ServiceFault(
+      'NotFound',
+      404,
+      `There is no ${path}. There are ${PATHS} (${[...logs.keys()].join(', ')}).`,
+    );
   },
 
   fault: ({ code, status: httpStatus, message }) => json(httpStatus, { code, message }),
 });
+
+function logOf({ file }: FunctionLog): ServiceResponse {
+  // A function that never ran has no log yet.
+  const body = existsSync(file) ? createReadStream(file) : '';
+  return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };
+}
 
 const json = (status: number, body: object): ServiceResponse => ({
   status,

@@ -1,16 +1,15 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { buildSync } from 'esbuild';
 import type { RegionArguments, RegionMessage, RegionRequest } from './control-messages';
 import { freePort } from './testing/free-port';
 import { buildMiniAssembly } from './testing/mini-assembly';
-
-const workspace = join(__dirname, '../../../..');
+import { buildRegionProgram, forkRegion } from './testing/region-program';
 
 type MessageOf<Type extends RegionMessage['type']> = Extract<RegionMessage, { type: Type }>;
 type Request = RegionRequest extends infer Each ? (Each extends { id: number } ? Omit<Each, 'id'> : never) : never;
@@ -23,21 +22,11 @@ describe('region process', () => {
   let child: ChildProcess;
   let heard: RegionMessage[];
   let s3: S3Client;
+  let dynamodb: DynamoDBClient;
 
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), 'region-process-'));
-    script = join(directory, 'region.cjs');
-    buildSync({
-      stdin: {
-        contents: `import { serveRegion } from './region-process'; void serveRegion(process);`,
-        resolveDir: __dirname,
-        loader: 'ts',
-      },
-      bundle: true,
-      platform: 'node',
-      packages: 'external',
-      outfile: script,
-    });
+    script = buildRegionProgram(directory);
     assemblyDir = buildMiniAssembly(directory);
   });
   afterAll(() => rmSync(directory, { recursive: true }));
@@ -50,14 +39,17 @@ describe('region process', () => {
       port,
       dataDir: mkdtempSync(join(directory, 'data-')),
     };
-    s3 = new S3Client({
+    const local = {
       region: 'us-east-1',
       endpoint: `http://127.0.0.1:${port}`,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    });
+    };
+    s3 = new S3Client(local);
+    dynamodb = new DynamoDBClient(local);
   });
   afterEach(async () => {
     s3.destroy();
+    dynamodb.destroy();
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -65,10 +57,7 @@ describe('region process', () => {
 
   const start = () => {
     heard = [];
-    // The bundle takes its packages from the workspace.
-    child = fork(script, [JSON.stringify(region)], {
-      env: { ...process.env, NODE_PATH: join(workspace, 'node_modules') },
-    });
+    child = forkRegion(script, region);
     child.on('message', (message: RegionMessage) => heard.push(message));
   };
   const hears = async <Type extends RegionMessage['type']>(type: Type): Promise<MessageOf<Type>> => {
@@ -107,9 +96,6 @@ describe('region process', () => {
     await drained();
     const { metrics } = await ask({ type: 'metrics' }, 'metrics');
     expect(metrics.map(({ name }) => name)).toContain('Invocations');
-    const file = join(region.dataDir, 'items.ndjson');
-    expect(await ask({ type: 'dump', table: 'mini-table', file }, 'dumped')).toMatchObject({ items: 0 });
-    expect(await ask({ type: 'dump', table: 'nowhere', file }, 'refused')).toMatchObject({ id: 1 });
 
     child.send({ type: 'stop' });
     expect(await once(child, 'exit')).toEqual([0, null]);
@@ -127,14 +113,22 @@ describe('region process', () => {
     start();
     expect(await hears('ready')).toMatchObject({ released: 1 });
     await drained();
-    const file = join(region.dataDir, 'items.ndjson');
-    await ask({ type: 'dump', table: 'mini-table', file }, 'dumped');
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ Item: { recordId: { S: 'incoming/stuck.txt' } } });
+    const { Items } = await dynamodb.send(new ScanCommand({ TableName: 'mini-table' }));
+    expect(Items).toMatchObject([{ recordId: { S: 'incoming/stuck.txt' } }]);
   });
 
   it('ends when its parent is gone', async () => {
     start();
     await hears('ready');
+    child.disconnect();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('ends when its parent is gone while it waits for another region', async () => {
+    // Nobody is there whose secret it could replicate.
+    region = { ...region, region: 'us-west-2', peers: { 'us-east-1': 'http://127.0.0.1:1' } };
+    start();
+    await once(child, 'spawn');
     child.disconnect();
     expect(await once(child, 'exit')).toEqual([0, null]);
   });

@@ -1,4 +1,6 @@
 import { createDynamoDbService, type DynamoDbService } from '../dynamodb/dynamodb-service';
+import type { MetricStore } from '../lambda/metrics';
+import { createReplication, type Replication } from '../replication/replication';
 import { createS3Service, type S3Service } from '../s3/s3-service';
 import { createSecretsService, type SecretsService } from '../secretsmanager/secrets-service';
 import { createSqsService, type SqsService } from '../sqs/sqs-service';
@@ -10,6 +12,7 @@ export interface RegionServices {
   readonly sqs: SqsService;
   readonly dynamodb: DynamoDbService;
   readonly secrets: SecretsService;
+  readonly replication: Replication;
   /** Ends what the services do by themselves; the store can be closed afterwards. */
   close(): Promise<void>;
 }
@@ -19,6 +22,9 @@ export interface RegionServicesOptions {
   readonly store: Store;
   readonly dataDir: string;
   readonly clock: { now(): number };
+  readonly metrics: MetricStore;
+  /** Endpoints of the other regions, by region. */
+  readonly peers: Readonly<Record<string, string>>;
   onTrouble(message: string): void;
 }
 
@@ -28,12 +34,18 @@ const TRIM_EVERY_MS = 3_600_000;
 
 /** The services of a region with the resources of its plan: queues before the buckets that notify them. */
 export async function startServices(options: RegionServicesOptions): Promise<RegionServices> {
-  const { plan, store, dataDir, clock, onTrouble } = options;
+  const { plan, store, dataDir, clock, metrics, peers, onTrouble } = options;
   const around = { store, region: plan.region, account: plan.account, clock };
   const dynamodb = createDynamoDbService(around);
   for (const table of plan.tables) await dynamodb.ensureTable(table);
   const secrets = createSecretsService(around);
-  for (const secret of plan.secrets) await secrets.ensureSecret(secret);
+  for (const secret of plan.secrets) {
+    // Alone, without the region that it is a replica of, a region draws its own.
+    const { name, primaryRegion } = secret;
+    const replica = primaryRegion !== plan.region && peers[primaryRegion] !== undefined;
+    await (replica ? secrets.ensureReplica(name) : secrets.ensureSecret(secret));
+  }
+  const replication = createReplication({ ...around, plan, peers, dynamodb, secrets, metrics, onTrouble });
   const sqs = createSqsService(around);
   for (const queue of plan.queues) await sqs.ensureQueue(queue);
   const deliver = (queueArn: string, body: string, sourceArn: string) => sqs.deliver(queueArn, body, sourceArn);
@@ -47,15 +59,19 @@ export async function startServices(options: RegionServicesOptions): Promise<Reg
     }, everyMs).unref();
   const chores = [
     chore(EXPIRE_EVERY_MS, 'Deleting expired items', () => dynamodb.expire(clock.now())),
-    chore(TRIM_EVERY_MS, 'Forgetting old changes', () => dynamodb.trim(clock.now())),
+    chore(TRIM_EVERY_MS, 'Forgetting old changes', () =>
+      dynamodb.trim(clock.now(), (table) => replication.needed(table)),
+    ),
   ];
   return {
     s3,
     sqs,
     dynamodb,
     secrets,
+    replication,
     async close() {
       for (const timer of chores) clearInterval(timer);
+      await replication.stop();
       await sqs.close();
     },
   };

@@ -18,6 +18,7 @@ import { POLLER } from './queue-source';
 import { createFunctions, type RegionFunctions } from './region-functions';
 import { type RegionServices, startServices } from './region-services';
 import { regionStatus, type RegionStatus } from './region-status';
+import { createThrottleRequests } from './throttle-requests';
 
 export interface RegionOptions {
   /** Directory of the cloud assembly, `cdk.out`. */
@@ -30,6 +31,8 @@ export interface RegionOptions {
   /** Node.js binary of the functions; by default the one that runs this. */
   readonly node?: string;
   readonly account?: string;
+  /** Endpoints of the other regions that have a replica of the tables, by region. */
+  readonly peers?: Readonly<Record<string, string>>;
   readonly clock?: { now(): number };
   /** Told of what goes wrong and is gone on after: an invocation that failed, a defect behind an answer of 500. */
   readonly onTrouble?: (message: string) => void;
@@ -53,7 +56,7 @@ const GRACE_MS = 2_000;
  * @throws CannotRun, or an Error of the store or a service, whose message says what is wrong and what to do
  */
 export async function runRegion(options: RegionOptions): Promise<RunningRegion> {
-  const { assemblyDir, region, port, dataDir, node, account = ACCOUNT } = options;
+  const { assemblyDir, region, port, dataDir, node, account = ACCOUNT, peers = {} } = options;
   const clock = options.clock ?? { now: () => Date.now() };
   const endpoint = `http://127.0.0.1:${port}`;
   let stopping = false;
@@ -75,10 +78,10 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
   try {
     const store = await openStore(join(dataDir, 'store'));
     open.push(() => store.close());
-    const services = await startServices({ plan, store, dataDir, clock, onTrouble });
+    const metrics = createMetricStore();
+    const services = await startServices({ plan, store, dataDir, clock, metrics, peers, onTrouble });
     open.push(() => services.close());
 
-    const metrics = createMetricStore();
     const functions = createFunctions({
       plan,
       endpoint,
@@ -103,6 +106,7 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
     });
     await listen(server, port);
 
+    await services.replication.start();
     const releasedInFlight = await services.sqs.releaseInFlight(POLLER);
     functions.startMappings();
 
@@ -151,7 +155,13 @@ function regionEndpoint(
   const callers = new Map(
     plan.functions.map((definition) => [accessKeyOf(definition), principalOfFunction(definition)]),
   );
-  const admin = createAdminService({ status, metrics, logs: functions.logs });
+  const admin = createAdminService({
+    status,
+    metrics,
+    logs: functions.logs,
+    replication: services.replication,
+    throttles: createThrottleRequests(services.dynamodb),
+  });
   return createEndpoint({
     services: [services.s3, services.sqs, services.dynamodb, services.secrets, admin],
     region: plan.region,

@@ -39,13 +39,25 @@ export class SecretStore {
     await this.#write({ name, arn, createdAt, versions: [version] });
   }
 
-  async putValue(secret: StoredSecret, value: string, id: string = randomUUID()): Promise<SecretVersion> {
+  /**
+   * Makes a value the current one. A version that has the id already, with the same value, is left as it is.
+   * @returns undefined where that version has another value: versions never change
+   */
+  async putValue(secret: StoredSecret, value: string, id: string = randomUUID()): Promise<SecretVersion | undefined> {
+    const there = secret.versions.find((version) => version.id === id);
+    if (there) return there.value === value ? there : undefined;
     const current = { id, value, createdAt: this.around.clock.now(), stages: ['AWSCURRENT'] };
     const previous = secret.versions
       .filter(({ stages }) => stages.includes('AWSCURRENT'))
       .map((version) => ({ ...version, stages: ['AWSPREVIOUS'] }));
     await this.#write({ ...secret, versions: [current, ...previous] });
     return current;
+  }
+
+  /** Makes a replica what the original is, under an ARN of its own; a replica that is that already is left alone. */
+  async replicate({ name, createdAt, versions }: StoredSecret): Promise<void> {
+    const replica: StoredSecret = { name, arn: secretArn(name, this.around), createdAt, versions };
+    if (JSON.stringify(this.#read(name)) !== JSON.stringify(replica)) await this.#write(replica);
   }
 
   #read(name: string): StoredSecret | undefined {

@@ -62,6 +62,17 @@ describe('a secret', () => {
     expect(previous['SecretString']).toBe(before['SecretString']);
   });
 
+  it('keeps a version whose token is used again, and refuses another value for it', async () => {
+    const input = { SecretId: NAME, SecretString: 'new', ClientRequestToken: '11111111-2222-3333-4444-555555555555' };
+    await call('PutSecretValue', input);
+    await call('PutSecretValue', { SecretId: NAME, SecretString: 'newer' });
+    expect(await call('PutSecretValue', input)).toMatchObject({ VersionStages: ['AWSPREVIOUS'] });
+    expect(await call('GetSecretValue', { SecretId: NAME })).toMatchObject({ SecretString: 'newer' });
+    await expect(call('PutSecretValue', { ...input, SecretString: 'other' })).rejects.toMatchObject({
+      code: 'ResourceExistsException',
+    });
+  });
+
   it('is given to nobody whose role does not allow it', async () => {
     const refuse: ServiceRequest['authorize'] = (action, resource) => {
       throw new AccessDenied(`${action} on ${resource}`);

@@ -18,6 +18,13 @@ export interface SecretsService extends Service {
     readonly value?: string;
     readonly generation: SecretGeneration;
   }): Promise<void>;
+  /** The secret is a replica of another region's: only `replicate` changes it. */
+  ensureReplica(name: string): Promise<void>;
+  /** Makes a replica what its original in another region is. */
+  replicate(original: StoredSecret): Promise<void>;
+  has(name: string): boolean;
+  /** The secrets that are no replicas, as other regions replicate them. */
+  originals(): readonly StoredSecret[];
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -36,19 +43,27 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
 /** AWS Secrets Manager, as much as the functions and whoever rotates by hand call: JSON 1.1. */
 export function createSecretsService({ store, ...around }: SecretsOptions): SecretsService {
   const secrets = new SecretStore(store, around);
+  const originals = new Set<string>();
+  const replicas = new Set<string>();
 
   const run = async (operation: string, input: Input, request: ServiceRequest): Promise<object> => {
     const members = MEMBERS[operation];
     if (!members) throw new NotEmulated('Secrets Manager', operation);
     const unknown = Object.keys(input).find((name) => !members.includes(name));
     if (unknown !== undefined) throw new NotEmulated('Secrets Manager', `the parameter ${unknown} of ${operation}`);
-    const secret = secretOf(secrets, textOf(input, 'SecretId'), around);
+    const secret = secrets.find(textOf(input, 'SecretId'));
+    if (!secret) throw notFound("Secrets Manager can't find the specified secret.");
     request.authorize(`secretsmanager:${operation}`, secret.arn);
     if (operation === 'DescribeSecret') return described(secret);
     if (operation === 'GetSecretValue') return valueOf(secret, input);
+    if (replicas.has(secret.name)) throw onReplica();
     const token = input['ClientRequestToken'] === undefined ? undefined : textOf(input, 'ClientRequestToken');
-    const { id, stages } = await secrets.putValue(secret, textOf(input, 'SecretString'), token);
-    return { ARN: secret.arn, Name: secret.name, VersionId: id, VersionStages: stages };
+    const version = await secrets.putValue(secret, textOf(input, 'SecretString'), token);
+    if (!version) {
+      const message = `You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${secret.arn}.`;
+      throw new ServiceFault('ResourceExistsException', 400, message);
+    }
+    return { ARN: secret.arn, Name: secret.name, VersionId: version.id, VersionStages: version.stages };
   };
 
   return {
@@ -61,8 +76,15 @@ export function createSecretsService({ store, ...around }: SecretsOptions): Secr
     },
     fault: ({ code, status, message }) => json(status, { __type: code, Message: message }),
     async ensureSecret({ name, value, generation }) {
+      originals.add(name);
       if (!secrets.find(name)) await secrets.create(name, value ?? generateSecret(generation));
     },
+    async ensureReplica(name) {
+      replicas.add(name);
+    },
+    replicate: (original) => secrets.replicate(original),
+    has: (name) => secrets.find(name) !== undefined,
+    originals: () => [...originals].flatMap((name) => secrets.find(name) ?? []),
   };
 }
 
@@ -86,11 +108,11 @@ function textOf(input: Input, name: string): string {
   throw new ServiceFault('InvalidParameterException', 400, `${name} must be a text that is not empty.`);
 }
 
-function secretOf(secrets: SecretStore, id: string, { region, account }: Omit<SecretsOptions, 'store'>): StoredSecret {
-  const secret = secrets.find(id);
-  if (secret) return secret;
-  const message = `Secrets Manager can't find the specified secret ${id} (${account}, ${region}).`;
-  throw new ServiceFault('ResourceNotFoundException', 400, message);
+const notFound = (message: string) => new ServiceFault('ResourceNotFoundException', 400, message);
+
+function onReplica(): ServiceFault {
+  const message = "Operation not permitted on a replica secret. Call must be made in primary secret's region.";
+  return new ServiceFault('InvalidRequestException', 400, message);
 }
 
 function valueOf(secret: StoredSecret, input: Input): object {
@@ -100,8 +122,8 @@ function valueOf(secret: StoredSecret, input: Input): object {
     (stage === undefined || stages.includes(String(stage)));
   const version = secret.versions.find(wanted);
   if (!version) {
-    const message = `Secrets Manager can't find the specified secret value for staging label: ${String(stage)}`;
-    throw new ServiceFault('ResourceNotFoundException', 400, message);
+    const which = stage === undefined ? `VersionId: ${String(input['VersionId'])}` : `staging label: ${String(stage)}`;
+    throw notFound(`Secrets Manager can't find the specified secret value for ${which}`);
   }
   return {
     ARN: secret.arn,

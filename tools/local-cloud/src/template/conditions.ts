@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from './load-assembly';
-import type { Resolution } from './resolve';
+import type { Resolution } from './resolution';
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
 

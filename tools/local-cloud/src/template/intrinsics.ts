@@ -1,6 +1,6 @@
 import { cidrBlocks } from './cidr';
 import type { Json, JsonObject } from './load-assembly';
-import type { Resolution, Resolved } from './resolve';
+import type { Resolution, Resolved } from './resolution';
 
 type Intrinsic = (argument: Json, resolution: Resolution) => Resolved;
 

@@ -27,6 +27,7 @@ export function planSecret(secret: ResourceReader, stackRegion: string, region: 
   const key = generation['GenerateStringKey'];
   return {
     name: secret.name,
+    primaryRegion: stackRegion,
     ...(value === undefined ? {} : { value }),
     generation: {
       ...(template === undefined ? {} : { template: String(template) }),

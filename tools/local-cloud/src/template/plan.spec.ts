@@ -149,6 +149,13 @@ describe('plan', () => {
       ]);
     });
 
+    it('takes its replica of a secret from it, and knows whose it is', () => {
+      expect(west.secrets).toEqual(plan.secrets);
+      expect(west.secrets.map(({ name, primaryRegion }) => [name, primaryRegion])).toEqual([
+        ['mini-secret', 'us-east-1'],
+      ]);
+    });
+
     it('takes nothing else from it', () => {
       expect(west.queues.map(({ arn }) => arn)).toEqual(['arn:aws:sqs:us-west-2:000000000000:mini-west-queue']);
       expect([west.buckets, west.functions, west.roles, west.unemulated]).toEqual([[], [], [], []]);

@@ -79,6 +79,8 @@ export interface PlannedTable {
 
 export interface PlannedSecret {
   readonly name: string;
+  /** The region of its stack; in any other it is a replica. */
+  readonly primaryRegion: string;
   /** Absent where the secret is drawn. */
   readonly value?: string;
   readonly generation: {

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { Case, QueueSettings } from './case';
+
+/** A queue of one case by its physical name. */
+export interface NamedQueue {
+  readonly case: string;
+  readonly role: string;
+  readonly name: string;
+  readonly settings: QueueSettings;
+  /** Physical name of the queue that takes its dead letters. */
+  readonly deadLetters?: string;
+}
+
+/** Everything a run works on, by physical names that no other run has. */
+export interface Resources {
+  readonly bucket: string;
+  /** A bucket without versions. */
+  readonly plainBucket: string;
+  readonly table: string;
+  /** A secret that is only read, and one that is given values. */
+  readonly secret: string;
+  readonly rotatedSecret: string;
+  readonly queues: readonly NamedQueue[];
+}
+
+/** A short name of a case that no other has, the same in every run. */
+export const tagOf = ({ name }: Case): string => `case-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
+
+/** What the secrets hold at first. */
+export const SECRET_VALUE = '{"hmacKeys":[{"id":"first","key":"c2VjcmV0"}]}';
+
+/** The table's shape is that of the pipeline's: two text keys, an index of keys only, a stream, a time to live. */
+export const TABLE = {
+  AttributeDefinitions: ['recordId', 'timestamp', 'statusShard'].map((name) => ({
+    AttributeName: name,
+    AttributeType: 'S' as const,
+  })),
+  KeySchema: keySchema('recordId', 'timestamp'),
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: 'processing-status-index',
+      KeySchema: keySchema('statusShard', 'timestamp'),
+      Projection: { ProjectionType: 'KEYS_ONLY' as const },
+    },
+  ],
+  StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' as const },
+  TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+};
+
+function keySchema(hash: string, range: string) {
+  return [
+    { AttributeName: hash, KeyType: 'HASH' as const },
+    { AttributeName: range, KeyType: 'RANGE' as const },
+  ];
+}
+
+/** @param run lower-case letters and digits: bucket names are global */
+export function nameResources(run: string, cases: readonly Case[]): Resources {
+  const name = (what: string) => `pipeline-contract-${run}-${what}`;
+  const queues = cases.flatMap((each) =>
+    Object.entries(each.queues ?? {}).map(([role, settings]) => ({
+      case: each.name,
+      role,
+      name: name(`${tagOf(each)}-${role}`),
+      settings,
+      ...(settings.redrive ? { deadLetters: name(`${tagOf(each)}-${settings.redrive.to}`) } : {}),
+    })),
+  );
+  return {
+    bucket: name('versioned'),
+    plainBucket: name('plain'),
+    table: name('items'),
+    secret: name('secret'),
+    rotatedSecret: name('rotated'),
+    // Queues for dead letters come before those that name them.
+    queues: queues.toSorted((left, right) => Number('deadLetters' in left) - Number('deadLetters' in right)),
+  };
+}
