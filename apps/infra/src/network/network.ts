@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { physicalName, type PipelineNames } from '@pipeline/runtime-contract';
 import type { PipelineConfig } from '../config/pipeline-config';
 import type { PermissionBoundary } from '../security/permission-boundary';
+import { acknowledge } from '../security/acknowledge';
 import { FlowLogs } from './flow-logs';
 import { ServiceEndpoints } from './service-endpoints';
 
@@ -38,6 +39,11 @@ export class Network extends Construct {
         { name: 'isolated', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: Number(cidr.split('/')[1]) + 2 },
       ],
     });
+    acknowledge(
+      vpc,
+      'Nothing is in the default group: each function and the endpoints have their own. To close it takes a helper function of the CDK.',
+      'VPCDefaultSecurityGroupClosed',
+    );
     // The library declares `vpnGatewayId` of the class wider than that of the interface.
     this.vpc = vpc as IVpc;
     this.subnets = vpc.isolatedSubnets;
