@@ -3,11 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { putAnswer } from './custom-resource/put-answer';
 import { awsSecrets } from './rotation/aws-secrets';
 import { createHandler as createRotation } from './rotation/handler';
 
+import { ec2SecurityGroups } from './security-group/default-rules';
+import { createHandler as createSecurityGroup } from './security-group/handler';
 import { describeReplica } from './stream/describe-replica';
 import { createHandler as createStream } from './stream/handler';
 
@@ -33,5 +36,10 @@ export const rotateSecret = createRotation(
 
 export const findStream = createStream(
   { replica: describeReplica(new DynamoDBClient({ region })), region, clock, put: putAnswer, log },
+  injectLambdaContext(logger),
+);
+
+export const closeDefaultGroup = createSecurityGroup(
+  { groups: ec2SecurityGroups(new EC2Client({ region })), clock, put: putAnswer, log },
   injectLambdaContext(logger),
 );

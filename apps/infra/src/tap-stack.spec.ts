@@ -15,13 +15,16 @@ describe('names', () => {
       ),
     );
     expect(globalNames).toEqual([
+      'serverless-default-group-role-prod',
       'serverless-flow-log-role-prod',
       'serverless-access-logs-prod',
       'serverless-data-ingestion-prod',
       'serverless-data-processor-role-prod',
+      'serverless-secret-rotation-role-prod',
       'serverless-pipeline-prod',
       'serverless-both-regions-prod',
       'serverless-trail-prod',
+      'serverless-default-group-role-us-west-2-prod',
       'serverless-flow-log-role-us-west-2-prod',
       'serverless-access-logs-us-west-2-prod',
       'serverless-data-ingestion-us-west-2-prod',
@@ -37,6 +40,12 @@ describe('the standby', () => {
     const forBoth = [
       'ProcessedTable98849013: AWS::DynamoDB::GlobalTable',
       'PipelineSecretFF3B7163: AWS::SecretsManager::Secret',
+      'SecretRotationLog8493AFD4: AWS::Logs::LogGroup',
+      'SecretRotationRoleFFFE6C68: AWS::IAM::Role',
+      'SecretRotationFunction837B37FB: AWS::Lambda::Function',
+      'SecretRotationSecretsManagerInvokes20FD75E2: AWS::Lambda::Permission',
+      'SecretRotationScheduleD0CC1963: AWS::SecretsManager::RotationSchedule',
+      'MonitoringAlarmssecretrotationerrors5DF43A7B: AWS::CloudWatch::Alarm',
       'MonitoringGlobalDashboard29D01B0A: AWS::CloudWatch::Dashboard',
       'CostsAnomalyMonitorD0C7E1A5: AWS::CE::AnomalyMonitor',
       'CostsAnomalySubscriptionF3F8C601: AWS::CE::AnomalySubscription',
@@ -48,9 +57,14 @@ describe('the standby', () => {
 });
 
 describe('functions', () => {
-  it.each(regions)('are ours in $region, and none a helper of the CDK', ({ resources, text }) => {
+  it.each(regions)('are ours in $region, and none a helper of the CDK', ({ region, resources }) => {
     const functions = Object.values(resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
-    expect(functions.map(({ Properties }) => Properties?.['FunctionName'])).toEqual(['serverless-data-processor-prod']);
-    expect(text).not.toMatch(/Custom::|AWS::CloudFormation::CustomResource|AWS::CDK::Metadata/);
+    expect(functions.map(({ Properties }) => Properties?.['FunctionName'])).toEqual([
+      'serverless-default-group-prod',
+      'serverless-data-processor-prod',
+      ...(region === 'us-east-1' ? ['serverless-secret-rotation-prod'] : []),
+    ]);
+    const custom = Object.values(resources).filter(({ Type }) => /^Custom::|CustomResource$|^AWS::CDK::/.test(Type));
+    expect(custom.map(({ Type }) => Type)).toEqual(['Custom::ClosedDefaultGroup']);
   });
 });

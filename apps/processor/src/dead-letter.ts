@@ -12,6 +12,7 @@ const repairs: Readonly<Record<RefusalCode, string>> = {
   OBJECT_GONE: 'Ask the producer to upload the file again; then purge this message: its bytes are gone.',
   UNREADABLE: `Ask the producer for a whole file under the same key. If the reader was wrong, mend it and ${REDRIVE}`,
   TOO_MANY_REJECTS: `Correct the file and upload it again; or correct the schema or raise the limit, deploy, and ${REDRIVE}`,
+  NO_SUCH_ROW: 'Begin the replay anew with `npm run replay`; rows that have expired come back with their file only.',
   RETRIES_EXHAUSTED: `Mend what the reason names (it may have passed by itself), then ${REDRIVE}`,
 };
 

@@ -5,12 +5,25 @@ export class RetryMessage extends Error {
   override readonly name = 'RetryMessage';
 }
 
+/** One call failed for now: throttled, or the service is unavailable. The call layer tries it again; nobody else does. */
+export class TryAgain extends Error {
+  override readonly name = 'TryAgain';
+  constructor(
+    readonly kind: 'throttled' | 'unavailable',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** Codes of a file that no retry will mend. */
 export const refusalCodes = {
   UNKNOWN_DATASET: 'The key is under no dataset of the registry, or its suffix is not one of the dataset.',
   OBJECT_GONE: 'The object version was deleted or overwritten before it was read.',
   UNREADABLE: 'The file cannot be read beyond a point; the rows before it stand.',
   TOO_MANY_REJECTS: 'More rows were rejected than the configuration allows; the rest of the file was not read.',
+  NO_SUCH_ROW: 'A rejected row that should be replayed is not in the table, or has expired.',
   RETRIES_EXHAUSTED: 'Every receive of the message failed.',
 } as const;
 export type RefusalCode = keyof typeof refusalCodes;

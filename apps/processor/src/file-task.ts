@@ -5,6 +5,7 @@ import {
   type FileOrigin,
   type ObjectAddress,
   type ObjectCreated,
+  type ReplayMessage,
   type SliceMessage,
   type SlicePart,
 } from '@pipeline/runtime-contract';
@@ -44,6 +45,11 @@ export function createdTask({ address, eventTime }: ObjectCreated, region: strin
 /** A file of another region whose bytes were copied here; its identity is the message's, never read from the copy. */
 export function adoptedTask({ address, origin }: AdoptMessage): FileTask {
   return { fileId: identify(origin), address, origin, slice: WHOLE_FILE, attempt: 0 };
+}
+
+/** A part of a replay: what its file is called; which rows are read, its message says. */
+export function replayTask({ fileId: id, address, origin, rows: [first = 1] }: ReplayMessage): FileTask {
+  return { fileId: id, address, origin, slice: { start: first, ordinal: first, line: 0 }, attempt: 0 };
 }
 
 export function sliceTask({ fileId: id, address, origin, slice, attempt }: SliceMessage): FileTask {

@@ -10,7 +10,7 @@ import type { OpenedFile } from './opened-file';
  * @throws RefuseFile where the slice could not be read beyond a point.
  */
 export async function handOn(
-  { task, lastModified, key }: OpenedFile,
+  { task, lastModified, key }: Pick<OpenedFile, 'task' | 'lastModified' | 'key'>,
   dataset: string,
   receipt: Receipt,
   invocation: Invocation,

@@ -4,6 +4,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { startInvocation } from './invocation';
 import type { Ports } from './ports';
 import { processBatch } from './process-batch';
+import { resilientPorts } from './resilient-ports';
 
 export type ProcessorHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
@@ -11,9 +12,11 @@ export type ProcessorHandler = (event: SQSEvent, context: Context) => Promise<SQ
  * The function over its ports: a list of middlewares and one call. Failures are logged where they happen: the
  * middleware's own log would hold the whole message.
  */
-export const createHandler = (ports: Ports, ...middlewares: readonly MiddlewareObj[]): ProcessorHandler =>
-  middy<SQSEvent, unknown, Error, Context>()
+export function createHandler(ports: Ports, ...middlewares: readonly MiddlewareObj[]): ProcessorHandler {
+  const resilient = resilientPorts(ports);
+  return middy<SQSEvent, unknown, Error, Context>()
     .use([...middlewares, sqsPartialBatchFailure({ logger: () => undefined })])
     .handler((event, context) =>
-      processBatch(event.Records, startInvocation(context, ports.clock), ports),
+      processBatch(event.Records, startInvocation(context, ports.clock), resilient),
     ) as unknown as ProcessorHandler;
+}

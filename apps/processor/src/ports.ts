@@ -39,6 +39,8 @@ export interface StandingItem {
 /** `written`, or the item whose presence (or absence: `undefined`) failed the condition. */
 export type WriteAnswer = { readonly written: true } | { readonly written: false; readonly standing?: StandingItem };
 
+export type RejectedRowKey = Pick<RejectedRow, 'recordId' | 'timestamp'>;
+
 /** Conditional writes of single items: the write rule's two, and that of rejected rows. */
 export interface RecordStore {
   /** Puts the item if there is none, or one of a lower revision and another content. */
@@ -47,6 +49,10 @@ export interface RecordStore {
   renew(item: Item, retries: CallRetries): Promise<WriteAnswer>;
   /** Puts a rejected row unless it is there. */
   putRejected(row: RejectedRow, retries: CallRetries): Promise<void>;
+  /** A rejected row, or undefined where it has expired. */
+  rejectedRow(key: RejectedRowKey, retries: CallRetries): Promise<RejectedRow | undefined>;
+  /** A replay stored it: REJECTED becomes RESOLVED, with the sort key of the replay's receipt. */
+  resolve(key: RejectedRowKey, by: string, now: number, retries: CallRetries): Promise<void>;
 }
 
 /** Receipts, each written by its own region only. */

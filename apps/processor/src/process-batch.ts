@@ -5,7 +5,8 @@ import { RetryMessage, reasonOf } from './errors';
 import type { Invocation } from './invocation';
 import type { Ports, VisibilityEntry } from './ports';
 import { processMessage } from './process-message';
-import { visibilityBackoff } from './retry';
+import type { ResilientPorts } from './resilient-ports';
+import { visibilityBackoff } from './visibility-backoff';
 
 /** A message whose invocation dies is seen again this long after the invocation's time would have ended, in seconds. */
 const CRASH_MARGIN_S = 60;
@@ -18,43 +19,51 @@ const NOT_BEGUN_S = 5;
 
 /**
  * One batch, message by message, each settled for itself. Failed messages come back after a backoff that grows with
- * their receives; those that no time was left for come back at once and lose no receive by it.
+ * their receives; those that no time was left for come back at once and lose no receive by it. While a breaker is open no
+ * message is begun.
  */
 export async function processBatch(
   records: readonly SQSRecord[],
   invocation: Invocation,
-  ports: Ports,
+  ports: ResilientPorts,
 ): Promise<PromiseSettledResult<void>[]> {
   await shortenVisibility(records, invocation, ports);
   const settled: PromiseSettledResult<void>[] = [];
   const comeBack: VisibilityEntry[] = [];
   for (const record of records) {
     const receives = Number(record.attributes.ApproximateReceiveCount);
-    const begun = invocation.remaining() >= ports.environment.SPLIT_RESERVE_MS;
+    const held = ports.held();
+    const inTime = invocation.remaining() >= ports.environment.SPLIT_RESERVE_MS;
     try {
-      if (begun) await processMessage(record, receives, invocation, ports);
+      if (held) await holdBack(record, receives, held, invocation, ports);
+      else if (inTime) await processMessage(record, receives, invocation, ports);
       else await handBack(record, receives, invocation, ports);
       settled.push({ status: 'fulfilled', value: undefined });
     } catch (reason) {
       settled.push({ status: 'rejected', reason });
-      const seconds = begun
-        ? visibilityBackoff(receives, ports.random)
-        : Math.floor(ports.random() * (NOT_BEGUN_S + 1));
+      const seconds = secondsAway(receives, held, inTime, ports);
       comeBack.push({ receiptHandle: record.receiptHandle, seconds });
-      if (begun) {
-        ports.metrics.messageRetried();
-        ports.log.warn('message failed, it comes back', {
-          messageId: record.messageId,
-          receives,
-          seconds,
-          reason: reasonOf(reason),
-          ...(reason instanceof RetryMessage ? {} : { stack: reason instanceof Error ? reason.stack : undefined }),
-        });
-      }
+      if (held || !inTime) continue;
+      ports.metrics.messageRetried();
+      ports.log.warn('message failed, it comes back', {
+        messageId: record.messageId,
+        receives,
+        seconds,
+        reason: reasonOf(reason),
+        ...(reason instanceof RetryMessage ? {} : { stack: reason instanceof Error ? reason.stack : undefined }),
+      });
     }
   }
   await setVisibility(comeBack, ports);
   return settled;
+}
+
+type Held = ReturnType<ResilientPorts['held']>;
+
+/** When a message that was not done is seen again: not before the breaker that held it allows a trial. */
+function secondsAway(receives: number, held: Held, inTime: boolean, { random }: Ports): number {
+  if (!held && !inTime) return Math.floor(random() * (NOT_BEGUN_S + 1));
+  return Math.max(visibilityBackoff(receives, random), Math.ceil((held?.milliseconds ?? 0) / 1_000));
 }
 
 /** So that a crash costs the rest of this invocation and a minute, not the queue's whole visibility timeout. */
@@ -75,6 +84,23 @@ async function setVisibility(entries: readonly VisibilityEntry[], ports: Ports):
   } catch (error) {
     ports.log.warn('visibility not changed', { messages: entries.length, reason: reasonOf(error) });
   }
+}
+
+/**
+ * A message that an open breaker holds comes back; at its last receive, which would end it among the dead letters for
+ * nothing that is wrong with it, it is sent again as a new message.
+ */
+async function holdBack(
+  { messageId, body }: SQSRecord,
+  receives: number,
+  held: NonNullable<Held>,
+  invocation: Invocation,
+  ports: Ports,
+): Promise<void> {
+  const dependency = held.by;
+  ports.log.warn('message held back, a breaker is open', { messageId, receives, dependency });
+  if (receives >= ports.environment.MAX_RECEIVES) return ports.queue.resend(body, invocation);
+  throw new RetryMessage(`The breaker of ${dependency} is open.`);
 }
 
 /**

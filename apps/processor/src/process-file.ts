@@ -116,7 +116,8 @@ const versionOf = ({ versionId, etag }: OpenedObject) => ({
   ...(etag === undefined ? {} : { etag }),
 });
 
-function refusalOf(error: unknown, last: boolean): RefuseFile | undefined {
+/** What ends a message: a refusal, or at its last receive whatever went wrong. */
+export function refusalOf(error: unknown, last: boolean): RefuseFile | undefined {
   if (error instanceof RefuseFile) return error;
   if (!last) return undefined;
   return new RefuseFile('RETRIES_EXHAUSTED', `Every receive of the message failed, the last with: ${reasonOf(error)}`, {

@@ -1,12 +1,13 @@
-import { parseQueueMessage, type QueueMessage } from '@pipeline/runtime-contract';
+import { parseQueueMessage, type QueueMessage, type ReplayMessage } from '@pipeline/runtime-contract';
 import type { SQSRecord } from 'aws-lambda';
 import { isLeft } from 'fp-ts/Either';
 import { deadLetterOf } from './dead-letter';
 import { RefuseFile, RetryMessage, reasonOf } from './errors';
-import { type FileTask, adoptedTask, createdTask, sliceTask } from './file-task';
+import { type FileTask, adoptedTask, createdTask, replayTask, sliceTask } from './file-task';
 import type { Invocation } from './invocation';
 import type { Ports } from './ports';
 import { processFile } from './process-file';
+import { processReplay } from './process-replay';
 
 /**
  * One message to its end: done, or refused into the dead-letter queue with its context, which also acknowledges it.
@@ -24,6 +25,7 @@ export async function processMessage(
     if (!last) throw new RetryMessage(parsed.left);
     return refuse(record, new RefuseFile('UNREADABLE', parsed.left), undefined, invocation, ports);
   }
+  if (parsed.right.kind === 'replay') return replay(record, parsed.right, last, invocation, ports);
   let retry: { readonly reason: unknown } | undefined;
   for (const task of tasksOf(parsed.right, ports)) {
     try {
@@ -37,7 +39,22 @@ export async function processMessage(
   if (retry) throw retry.reason;
 }
 
-function tasksOf(message: QueueMessage, ports: Ports): readonly FileTask[] {
+async function replay(
+  record: SQSRecord,
+  message: ReplayMessage,
+  last: boolean,
+  invocation: Invocation,
+  ports: Ports,
+): Promise<void> {
+  try {
+    await processReplay(message, last, invocation, ports);
+  } catch (error) {
+    if (!(error instanceof RefuseFile)) throw error;
+    await refuse(record, error, replayTask(message), invocation, ports);
+  }
+}
+
+function tasksOf(message: Exclude<QueueMessage, ReplayMessage>, ports: Ports): readonly FileTask[] {
   switch (message.kind) {
     case 'test':
       return [];

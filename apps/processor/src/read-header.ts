@@ -1,9 +1,10 @@
 import { createReader } from '@pipeline/file-formats';
 import { RefuseFile } from './errors';
+import type { FileTask } from './file-task';
 import type { Invocation } from './invocation';
 import { sliceBytes } from './object-bytes';
 import type { Ports } from './ports';
-import type { OpenedFile, Reading } from './opened-file';
+import type { Reading } from './opened-file';
 import { readerLimits } from './reader-limits';
 
 /**
@@ -11,12 +12,12 @@ import { readerLimits } from './reader-limits';
  * queue message or an item can carry, and one small read per slice costs nothing (docs/decisions/0003).
  */
 export async function readHeader(
-  { task }: OpenedFile,
+  { address }: Pick<FileTask, 'address'>,
   { dataset, format }: Reading,
   invocation: Invocation,
   ports: Ports,
 ): Promise<readonly string[]> {
-  const object = await ports.objects.open(task.address, 0, invocation);
+  const object = await ports.objects.open(address, 0, invocation);
   try {
     const options = {
       limits: readerLimits(ports.environment),

@@ -23,7 +23,7 @@ export async function readSlice(
   const limits = readerLimits(ports.environment);
   const header =
     format.format === 'csv' && slice.start > 0
-      ? await readHeader(file, { dataset, format }, invocation, ports)
+      ? await readHeader(file.task, { dataset, format }, invocation, ports)
       : undefined;
   const bytes = sliceBytes(file.object.chunks, format.gzip, slice, limits);
   const rows: Row[] = [];

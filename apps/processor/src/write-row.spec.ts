@@ -13,7 +13,7 @@ const scripted = (...answers: readonly WriteAnswer[]) => {
     asked.push(what);
     return answers[Math.min(asked.length, answers.length) - 1] as WriteAnswer;
   };
-  const store: RecordStore = { put: next('put'), renew: next('renew'), putRejected: async () => undefined };
+  const store: Pick<RecordStore, 'put' | 'renew'> = { put: next('put'), renew: next('renew') };
   return { asked, store };
 };
 const standing = (revision: string, contentHash: string, echo = false): WriteAnswer => ({

@@ -12,7 +12,11 @@ const ROUNDS = 20;
  * put again as the rule says, until it gives an outcome.
  * @throws RetryMessage when writers of the same key outrun this one.
  */
-export async function writeRow(item: Item, records: RecordStore, retries: CallRetries): Promise<RowOutcome> {
+export async function writeRow(
+  item: Item,
+  records: Pick<RecordStore, 'put' | 'renew'>,
+  retries: CallRetries,
+): Promise<RowOutcome> {
   let judgement: Judgement = { next: 'put' };
   for (let round = 0; round < ROUNDS; round += 1) {
     const answer = judgement.next === 'put' ? await records.put(item, retries) : await records.renew(item, retries);

@@ -30,10 +30,12 @@ describe('the page of the data contract names every attribute and no other', () 
   it('of a receipt', () => {
     const origin = { role: 'ingestion-us-east-1', key: 'k', versionId: 'v' };
     const object = { bucket: 'b', key: 'k', lastModified: FILE.lastModified };
-    const receipt = newReceipt({ ...FILE, dataset: 'weather', object, origin, now: 0 });
+    const replay = { number: 1, of: '', parts: [1] };
+    const receipt = newReceipt({ ...FILE, dataset: 'weather', object, origin, replay, now: 0 });
     const finished: Required<Receipt> = {
       ...receipt,
       dataset: 'weather',
+      replay,
       done: new Set([0]),
       fault: { code: '', message: '' },
       startedAt: 0,
@@ -53,6 +55,6 @@ describe('the page of the data contract names every attribute and no other', () 
     const cut = rejected('weather', Buffer.from('cut'));
     const noText = rejected('weather', Uint8Array.of(0xff));
     const redacted = rejected('orders', Buffer.from('{}'));
-    expect(attributesUnder('Rejected rows')).toEqual(attributesOf(cut, noText, redacted));
+    expect(attributesUnder('Rejected rows')).toEqual(attributesOf(cut, noText, redacted, { resolvedBy: '' }));
   });
 });

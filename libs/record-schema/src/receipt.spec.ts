@@ -50,3 +50,20 @@ describe('a receipt', () => {
     expect([isComplete({ processingStatus }), isTerminal({ processingStatus })]).toEqual([complete, terminal]);
   });
 });
+
+describe('the receipt of a replay', () => {
+  it('has a key of its own beside that of its file, names it, and plans its parts', () => {
+    const file = { fileId: 'F', region: 'us-east-1', shardCount: 8, now: 0 };
+    const object = { bucket: 'b', key: 'k', lastModified: '2026-03-14T09:26:53.000Z' };
+    const origin = { role: 'ingestion-us-east-1', key: 'k' };
+    const of = '2026-03-14T09:26:53.000Z#us-east-1';
+    const receipt = newReceipt({ ...file, object, origin, replay: { number: 2, of, parts: [3, 800] } });
+    expect(receipt).toMatchObject({
+      recordId: 'file#F',
+      timestamp: '2026-03-14T09:26:53.000Z#us-east-1#replay-2',
+      replay: { number: 2, of },
+      slices: { 3: { ordinal: 3 }, 800: { ordinal: 800 } },
+    });
+    expect(Object.keys(receipt.slices)).toEqual(['3', '800']);
+  });
+});

@@ -17,6 +17,7 @@ export type ReceiptStatus = 'RECEIVED' | 'PROCESSING' | 'COMPLETED' | 'COMPLETED
 /** A slice of the file, under its start byte: where it begins, and what it came after. */
 export interface ReceiptSlice {
   readonly ordinal: number;
+  /** 0 of a replay's part, whose rows need not follow each other. */
   readonly line: number;
   readonly end?: number;
   /** Start byte of the slice whose rest this one is. */
@@ -50,9 +51,11 @@ export interface Receipt extends Readonly<Counts> {
   };
   /** Who the file is: another bucket's file, where a failover took it over. */
   readonly origin: { readonly role: string; readonly key: string; readonly versionId?: string };
-  /** By start byte. The file ends when every one of them is done. */
+  /** Of a replay: which one of its file it is, and the sort key of the receipt whose rejected rows it reads again. */
+  readonly replay?: { readonly number: number; readonly of: string };
+  /** By start byte, of a replay by first ordinal. The file ends when every one of them is done. */
   readonly slices: Readonly<Record<string, ReceiptSlice>>;
-  /** Start bytes of the slices whose counts are in. */
+  /** The slices whose counts are in. */
   readonly done: ReadonlySet<number>;
   readonly fault?: ReceiptFault;
   /** Counts the changes of this receipt. */
@@ -76,7 +79,12 @@ export const receiptKey = (file: {
   readonly fileId: string;
   readonly lastModified: string;
   readonly region: string;
-}): ReceiptKey => ({ recordId: `file#${file.fileId}`, timestamp: `${file.lastModified}#${file.region}` });
+  /** Of a replay of the file's rejected rows, which has a receipt of its own. */
+  readonly replay?: number;
+}): ReceiptKey => ({
+  recordId: `file#${file.fileId}`,
+  timestamp: `${file.lastModified}#${file.region}${file.replay === undefined ? '' : `#replay-${file.replay}`}`,
+});
 
 export interface NewReceipt {
   readonly fileId: string;
@@ -84,14 +92,17 @@ export interface NewReceipt {
   readonly object: Receipt['object'];
   readonly origin: Receipt['origin'];
   readonly region: string;
+  readonly replay?: { readonly number: number; readonly of: string; readonly parts: readonly number[] };
   readonly shardCount: number;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
 /** The receipt of a file that is received and not begun. */
-export function newReceipt({ fileId, dataset, object, origin, region, shardCount, now }: NewReceipt): Receipt {
-  const key = receiptKey({ fileId, lastModified: object.lastModified, region });
+export function newReceipt({ fileId, dataset, object, origin, region, replay, shardCount, now }: NewReceipt): Receipt {
+  const { lastModified } = object;
+  const key = receiptKey({ fileId, lastModified, region, ...(replay && { replay: replay.number }) });
+  const parts = replay?.parts.map((first) => [String(first), { ordinal: first, line: 0 }] as const);
   const { role, key: originKey, versionId } = origin;
   return {
     ...key,
@@ -101,12 +112,13 @@ export function newReceipt({ fileId, dataset, object, origin, region, shardCount
     object,
     origin: { role, key: originKey, ...(versionId === undefined ? {} : { versionId }) },
     ...noRows(),
-    slices: { '0': { ordinal: 1, line: 1 } },
+    ...(replay && { replay: { number: replay.number, of: replay.of } }),
+    slices: parts ? Object.fromEntries(parts) : { '0': { ordinal: 1, line: 1 } },
     done: new Set(),
     revision: 1,
     originRegion: region,
     processedAt: now,
-    expiresAt: expiry(object.lastModified),
+    expiresAt: expiry(lastModified),
   };
 }
 

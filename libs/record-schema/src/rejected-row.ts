@@ -12,7 +12,8 @@ export interface RejectedRow {
   readonly recordId: string;
   /** The object's lastModified. */
   readonly timestamp: string;
-  readonly processingStatus: 'REJECTED';
+  /** `RESOLVED` once a replay stored it. */
+  readonly processingStatus: 'REJECTED' | 'RESOLVED';
   readonly statusShard: string;
   readonly dataset: string;
   readonly fileId: string;
@@ -30,6 +31,8 @@ export interface RejectedRow {
   readonly rawTruncated?: boolean;
   /** `raw` is the row without its sensitive members, written anew; absent where the row could not be read at all. */
   readonly redacted?: boolean;
+  /** Sort key of the receipt of the replay that resolved it. */
+  readonly resolvedBy?: string;
   readonly originRegion: string;
   readonly processedAt: number;
   /** Epoch seconds. */

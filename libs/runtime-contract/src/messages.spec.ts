@@ -1,6 +1,6 @@
 import { isRight, left, right } from 'fp-ts/Either';
 import * as fc from 'fast-check';
-import { decodeEventKey, parseQueueMessage, type SliceMessage } from './messages';
+import { decodeEventKey, MAX_REPLAY_ROWS, parseQueueMessage, type ReplayMessage, type SliceMessage } from './messages';
 
 const record = (object: object, eventName = 'ObjectCreated:Put') => ({
   eventVersion: '2.1',
@@ -64,11 +64,11 @@ describe('a message', () => {
 
   it.each([
     ['nothing', 'The message is not JSON. Only S3, the processor and the sentinel may send to the ingest queue.'],
-    ['{}', 'The message is neither an S3 event, an s3:TestEvent, a slice nor an adopt message.'],
-    ['{"Records":[]}', 'The message is neither an S3 event, an s3:TestEvent, a slice nor an adopt message.'],
+    ['{}', 'The message is neither an S3 event, an s3:TestEvent, a slice, an adopt nor a replay message.'],
+    ['{"Records":[]}', 'The message is neither an S3 event, an s3:TestEvent, a slice, an adopt nor a replay message.'],
     [
       JSON.stringify({ ...slice, attempt: -1 }),
-      'The message is neither an S3 event, an s3:TestEvent, a slice nor an adopt message.',
+      'The message is neither an S3 event, an s3:TestEvent, a slice, an adopt nor a replay message.',
     ],
     [
       event(record({ key: 'a' }, 'ObjectRemoved:Delete')),
@@ -96,4 +96,32 @@ it('decodes every key that S3 can encode', () => {
       expect(decodeEventKey(encoded)).toBe(key);
     }),
   );
+});
+
+describe('a replay', () => {
+  const replay: ReplayMessage = {
+    kind: 'replay',
+    fileId: 'F',
+    address: { bucket: 'b', key: 'incoming/weather/a.csv', versionId: 'v' },
+    origin: { role: 'ingestion-us-east-1', key: 'incoming/weather/a.csv', lastModified: '2026-03-14T09:26:53.000Z' },
+    replay: 1,
+    of: '2026-03-14T09:26:53.000Z#us-east-1',
+    rows: [3, 4, 900],
+    parts: [3],
+  };
+
+  it('is read as it was written', () => {
+    expect(parseQueueMessage(JSON.stringify(replay))).toEqual(right(replay));
+  });
+
+  it.each([
+    ['the 0th', { replay: 0 }],
+    ['without rows', { rows: [] }],
+    ['with rows that do not ascend', { rows: [4, 3] }],
+    ['with a row twice', { rows: [3, 3] }],
+    ['with too many rows', { rows: Array.from({ length: MAX_REPLAY_ROWS + 1 }, (_, index) => index + 1) }],
+    ['of a file that nobody dated', { origin: { role: 'r', key: 'k' } }],
+  ])('%s is none', (_, wrong) => {
+    expect(isRight(parseQueueMessage(JSON.stringify({ ...replay, ...wrong })))).toBe(false);
+  });
 });

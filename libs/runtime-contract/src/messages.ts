@@ -57,6 +57,34 @@ export const adoptMessage = t.readonly(
 );
 export type AdoptMessage = t.TypeOf<typeof adoptMessage>;
 
+/** Rows of one part of a replay: their items fit one invocation's memory, and their ordinals one message. */
+export const MAX_REPLAY_ROWS = 500;
+
+const ordinals = t.refinement(
+  t.readonlyArray(t.refinement(count, (value) => value > 0)),
+  (rows) => rows.length > 0 && rows.every((row, index) => index === 0 || row > (rows[index - 1] ?? 0)),
+  'ascending ordinals',
+);
+
+/** An operator's message: rejected rows of one file, to be read again after their schema, or the reader, was mended. */
+export const replayMessage = t.readonly(
+  t.type({
+    kind: t.literal('replay'),
+    fileId: t.string,
+    address: objectAddress,
+    origin: t.intersection([fileOrigin, t.type({ lastModified: t.string })]),
+    /** From 1: the replays of one file, each with a receipt of its own. */
+    replay: t.refinement(count, (value) => value > 0),
+    /** Sort key of the receipt whose rejected rows these are. */
+    of: t.string,
+    /** Ordinals of the rows of this part, at most `MAX_REPLAY_ROWS`; the first is its mark in the receipt. */
+    rows: t.refinement(ordinals, (rows) => rows.length <= MAX_REPLAY_ROWS),
+    /** First ordinals of all parts: the receipt ends when every one of them is done. */
+    parts: ordinals,
+  }),
+);
+export type ReplayMessage = t.TypeOf<typeof replayMessage>;
+
 /** The members of an S3 event record that the pipeline reads; S3 may add others at any time. */
 const s3Record = t.type({
   eventSource: t.literal('aws:s3'),
@@ -83,7 +111,8 @@ export type QueueMessage =
   | { readonly kind: 'test' }
   | { readonly kind: 'created'; readonly objects: readonly ObjectCreated[] }
   | SliceMessage
-  | AdoptMessage;
+  | AdoptMessage
+  | ReplayMessage;
 
 /** Keys in S3 events are form-URL-encoded: `+` is a space. Undefined when the escapes are not UTF-8. */
 export function decodeEventKey(key: string): string | undefined {
@@ -105,9 +134,10 @@ export function parseQueueMessage(body: string): Either<string, QueueMessage> {
   if (t.type({ Event: t.literal('s3:TestEvent') }).is(value)) return right({ kind: 'test' });
   if (sliceMessage.is(value)) return right(value);
   if (adoptMessage.is(value)) return right(value);
+  if (replayMessage.is(value)) return right(value);
   const event = s3Event.decode(value);
   if (isLeft(event) || event.right.Records.length === 0) {
-    return left('The message is neither an S3 event, an s3:TestEvent, a slice nor an adopt message.');
+    return left('The message is neither an S3 event, an s3:TestEvent, a slice, an adopt nor a replay message.');
   }
   const objects: ObjectCreated[] = [];
   for (const { eventName, eventTime, s3 } of event.right.Records) {

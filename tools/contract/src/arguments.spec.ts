@@ -7,6 +7,7 @@ describe('arguments', () => {
       python: 'python3',
       restart: false,
       services: new Set(['dynamodb', 's3', 'secretsmanager', 'sqs']),
+      write: false,
       json: false,
       help: false,
     });
@@ -27,6 +28,7 @@ describe('arguments', () => {
     [['--client', 'rust'], '--client is js or boto3, not rust.'],
     [['--services', 's3,ec2'], 'there is no ec2.'],
     [['--restart', '--endpoint', 'aws'], '--restart is for the local cloud'],
+    [['--write'], '--write goes with --differences NAME.'],
     [['--nonsense'], '--help lists the options.'],
   ])('%j make no sense', (args, message) => {
     expect(() => parseArguments(args, {})).toThrow(UsageError);

@@ -8,6 +8,8 @@ export const HELP = `npm run contract -- [options]: every call of AWS that the p
                          makes resources of its own and deletes them; CONTRACT_ENDPOINT (a region of the local cloud)
   --restart              kills the region with SIGKILL before every round of calls (local cloud only)
   --services a,b         only cases of dynamodb, s3, secretsmanager, sqs (all)
+  --differences NAME     what deviates must be what docs/contract-differences.md lists for NAME
+  --write                with --differences: writes what deviates into the list, its judgements kept
   --json                 one deviation a line
   --help
 
@@ -23,6 +25,8 @@ export interface ContractArguments {
   readonly endpoint?: string;
   readonly restart: boolean;
   readonly services: ReadonlySet<string>;
+  readonly differences?: string;
+  readonly write: boolean;
   readonly json: boolean;
   readonly help: boolean;
 }
@@ -43,12 +47,16 @@ export function parseArguments(args: readonly string[], environment: NodeJS.Proc
   if (restart && endpoint !== undefined) {
     throw new UsageError('--restart is for the local cloud: nobody else lets us kill it. Leave --endpoint away.');
   }
+  const write = values.write ?? false;
+  if (write && values.differences === undefined) throw new UsageError('--write goes with --differences NAME.');
   return {
     client,
     python: values.python ?? environment['CONTRACT_PYTHON'] ?? 'python3',
     ...(endpoint === undefined ? {} : { endpoint }),
     restart,
     services,
+    ...(values.differences === undefined ? {} : { differences: values.differences }),
+    write,
     json: values.json ?? false,
     help: values.help ?? false,
   };
@@ -58,8 +66,8 @@ function read(args: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const options = {
-    ...{ client: text, python: text, endpoint: text, services: text },
-    ...{ restart: flag, json: flag, help: flag },
+    ...{ client: text, python: text, endpoint: text, services: text, differences: text },
+    ...{ restart: flag, write: flag, json: flag, help: flag },
   };
   try {
     return parseArgs({ args: [...args], options }).values;

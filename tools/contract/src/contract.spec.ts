@@ -17,7 +17,7 @@ describe('the local cloud, through the AWS SDK for JavaScript', () => {
     const resources = nameResources('spec', cases);
     region = await startLocalRegion(join(workspace, 'dist/tools/local-cloud/region.js'), resources);
     const client = createJsClient({ region: REGION, endpoint: region.endpoint });
-    deviations = await runCases(cases, { client, scopeOf: await scopes(resources, client, REGION, cases) });
+    deviations = await runCases(cases, { client, scopeOf: await scopes(resources, client, REGION) });
     await client.close();
   });
   afterAll(() => region.stop());

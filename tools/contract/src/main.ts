@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ContractArguments, HELP, parseArguments, UsageError } from './arguments';
 import type { Case, Client } from './case';
+import { compareDifferences, readDifferences, updateDifferences, writeDifferences } from './differences';
 import { createJsClient, type Target } from './js-client';
 import { loadCases } from './load-cases';
 import { type LocalRegion, REGION, startLocalRegion } from './local-region';
@@ -34,10 +36,32 @@ async function main(): Promise<number> {
   }
   const where = options.endpoint ?? `the local cloud${options.restart ? ', killed before every round' : ''}`;
   const ran = `${cases.length} cases, ${calls} calls through ${options.client} on ${where}`;
+  if (options.differences !== undefined) {
+    return judge(options.differences, deviations, join(workspace, LIST), options.write, ran);
+  }
   process.stdout.write(
     deviations.length === 0 ? `holds: ${ran}\n` : `does not hold: ${deviations.length} of ${ran} deviate\n`,
   );
   return deviations.length === 0 ? 0 : 2;
+}
+
+const LIST = 'docs/contract-differences.md';
+
+/** Whether what deviates is what the list says of this implementation. */
+function judge(name: string, deviations: readonly Deviation[], file: string, write: boolean, ran: string): number {
+  const document = readFileSync(file, 'utf8');
+  if (write) {
+    const updated = updateDifferences(name, deviations, readDifferences(document));
+    writeFileSync(file, writeDifferences(document, updated));
+  }
+  const complaints = compareDifferences(name, deviations, readDifferences(readFileSync(file, 'utf8')));
+  for (const complaint of complaints) process.stdout.write(`${complaint}\n`);
+  process.stdout.write(
+    complaints.length === 0
+      ? `holds: ${name} differs in ${deviations.length} calls as ${LIST} says; ${ran}\n`
+      : `does not hold: ${complaints.length} differences of ${name} are not as ${LIST} says; ${ran}\n`,
+  );
+  return complaints.length === 0 ? 0 : 2;
 }
 
 /** Whether the client can run a case, and all its services are asked for. */
@@ -59,7 +83,7 @@ async function run(
   const region: LocalRegion = await startLocalRegion(join(workspace, 'dist/tools/local-cloud/region.js'), resources);
   const client = clientOf({ region: REGION, endpoint: region.endpoint });
   try {
-    const scopeOf = await scopes(resources, client, REGION, cases);
+    const scopeOf = await scopes(resources, client, REGION);
     const beforeRound = options.restart ? { beforeRound: () => region.restart() } : {};
     return await runCases(cases, { client, scopeOf, ...beforeRound });
   } finally {
@@ -81,7 +105,7 @@ async function runElsewhere(
   const client = clientOf(target);
   try {
     await createResources(maker, resources, region, services);
-    return await runCases(cases, { client, scopeOf: await scopes(resources, client, region, cases) });
+    return await runCases(cases, { client, scopeOf: await scopes(resources, client, region) });
   } finally {
     for (const left of await deleteResources(maker, resources, services)) process.stderr.write(`${left}\n`);
     await maker.close();

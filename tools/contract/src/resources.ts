@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Case, QueueSettings } from './case';
 
 /** A queue of one case by its physical name. */
@@ -21,6 +22,9 @@ export interface Resources {
   readonly rotatedSecret: string;
   readonly queues: readonly NamedQueue[];
 }
+
+/** A short name of a case that no other has, the same in every run. */
+export const tagOf = ({ name }: Case): string => `case-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
 
 /** What the secrets hold at first. */
 export const SECRET_VALUE = '{"hmacKeys":[{"id":"first","key":"c2VjcmV0"}]}';
@@ -53,13 +57,13 @@ function keySchema(hash: string, range: string) {
 /** @param run lower-case letters and digits: bucket names are global */
 export function nameResources(run: string, cases: readonly Case[]): Resources {
   const name = (what: string) => `pipeline-contract-${run}-${what}`;
-  const queues = cases.flatMap((each, index) =>
+  const queues = cases.flatMap((each) =>
     Object.entries(each.queues ?? {}).map(([role, settings]) => ({
       case: each.name,
       role,
-      name: name(`${index}-${role}`),
+      name: name(`${tagOf(each)}-${role}`),
       settings,
-      ...(settings.redrive ? { deadLetters: name(`${index}-${settings.redrive.to}`) } : {}),
+      ...(settings.redrive ? { deadLetters: name(`${tagOf(each)}-${settings.redrive.to}`) } : {}),
     })),
   );
   return {

@@ -1,6 +1,9 @@
 import { itemSize } from '@pipeline/record-schema';
 
-/** Write units of one write, by where they are billed. */
+/**
+ * Write units of one write, by where they are billed. AWS calls those of a replicated table replicated units and those of its
+ * index plain ones; they cost the same (Amazon DynamoDB, "Understanding billing for global tables").
+ */
 export interface WriteUnits {
   /** In the region that writes. */
   readonly home: number;

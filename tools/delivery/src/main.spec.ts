@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipelineNames } from '@pipeline/runtime-contract';
+import { smokePorts } from './clients';
+import { smokeTest } from './smoke-test';
 import { type LocalCloud, startLocalCloud, WORKSPACE } from './testing/local-cloud';
 
 jest.setTimeout(120_000);
@@ -35,6 +38,24 @@ describe('smoke, against the local cloud', () => {
       expect(run.code).toBe(0);
       expect(run.stdout).toMatch(/^holds: us-east-1 has the receipt after [\d.]+ s\n$/);
     }
+  });
+
+  it('holds in the standby, and the primary sees it', async () => {
+    const region = 'us-west-2';
+    const names = pipelineNames({ environment: 'prod', region, primaryRegion: 'us-east-1' });
+    // The local cloud has an endpoint for each region, AWS's own for all.
+    const before = { ...process.env };
+    Object.assign(process.env, cloud.env);
+    const inRegion = <T>(where: string, act: () => T): T => {
+      process.env['AWS_ENDPOINT_URL'] = cloud.endpoints[where];
+      return act();
+    };
+    const ports = inRegion(region, () => smokePorts(region, names));
+    const result = await smokeTest(
+      { ...ports, receipt: (where, key) => inRegion(where, () => ports.receipt(where, key)) },
+      { region, seenIn: 'us-east-1', timeoutSeconds: 60 },
+    ).finally(() => void (process.env = before));
+    expect(result.verdict).toMatch(/^holds: us-west-2 has the receipt after [\d.]+ s, and us-east-1 after [\d.]+ s$/);
   });
 });
 

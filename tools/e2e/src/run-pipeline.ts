@@ -10,6 +10,7 @@ export interface ReceiptLine {
   readonly dataset: string;
   readonly key: string;
   readonly fileId: string;
+  readonly region: string;
   readonly status: string;
   readonly counts: {
     readonly rows: number;

@@ -37,16 +37,19 @@ const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::KMS::Key': undefined,
   'AWS::Lambda::EventSourceMapping': undefined,
   'AWS::Lambda::Function': 'FunctionName',
+  'AWS::Lambda::Permission': undefined,
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::Logs::QueryDefinition': 'Name',
   'AWS::S3::Bucket': 'BucketName',
   'AWS::S3::BucketPolicy': undefined,
+  'AWS::SecretsManager::RotationSchedule': undefined,
   'AWS::SecretsManager::Secret': 'Name',
   'AWS::SNS::Subscription': undefined,
   'AWS::SNS::Topic': 'TopicName',
   'AWS::SNS::TopicPolicy': undefined,
   'AWS::SQS::Queue': 'QueueName',
   'AWS::SQS::QueuePolicy': undefined,
+  'Custom::ClosedDefaultGroup': undefined,
 };
 
 const valueAt = (properties: Readonly<Record<string, unknown>>, path: string): unknown =>

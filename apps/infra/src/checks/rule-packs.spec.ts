@@ -34,10 +34,13 @@ let app: App;
 let report: Report;
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'infra-rules-'));
-  const processor = join(directory, 'processor');
-  mkdirSync(processor);
-  writeFileSync(join(processor, 'index.js'), '');
-  app = createApp({ code: { processor }, outdir: join(directory, 'cdk.out') });
+  const bundle = (name: string) => {
+    mkdirSync(join(directory, name));
+    writeFileSync(join(directory, name, 'index.js'), '');
+    return join(directory, name);
+  };
+  const code = { processor: bundle('processor'), 'deploy-hooks': bundle('deploy-hooks') };
+  app = createApp({ code, outdir: join(directory, 'cdk.out') });
   const guard: IPolicyValidationPlugin[] = GUARD_RUNS ? [new CfnGuardValidator()] : [];
   Validations.of(app).addPlugins(
     new AwsSolutionsChecks(app),

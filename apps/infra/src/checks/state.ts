@@ -10,11 +10,12 @@ const KEPT = [
   'IngestDeadLetters1228E37E',
   'IngestQueue95F6DB49',
   'IngestionBucket917A3A3A',
+  'NetworkClosedDefaultGroupLog43D6F87D',
   'NetworkFlowLogsLog44C00743',
   'ProcessorLogAA9FCC01',
   'TrailBucket6C1E344E',
 ];
-const KEPT_BY_PRIMARY = ['PipelineSecretFF3B7163', 'ProcessedTable98849013'];
+const KEPT_BY_PRIMARY = ['PipelineSecretFF3B7163', 'ProcessedTable98849013', 'SecretRotationLog8493AFD4'];
 
 const stateful = (template: TemplateJson) =>
   Object.entries(template.Resources).filter(([, { Type }]) => HOLDS_STATE.test(Type));

@@ -9,6 +9,7 @@ const LOG_RETENTION_DAYS = [
 
 /** What AWS allows: knob, value, least, most, whose limit it is. */
 const limits = ({
+  security,
   network,
   storage,
   ingestion,
@@ -16,6 +17,7 @@ const limits = ({
   monitoring,
   governance,
 }: PipelineConfig): [string, number, number, number, string][] => [
+  ['security.secretRotationDays', security.secretRotationDays, 1, 1_000, 'Secrets Manager'],
   ['network.zones', network.zones, 2, 3, 'every region has three'],
   ['storage.abortMultipartUploadDays', storage.abortMultipartUploadDays, 1, 3_650, 'S3 lifecycle'],
   ['storage.infrequentAccessDays', storage.infrequentAccessDays, 30, 3_650, 'S3 moves nothing to Standard-IA earlier'],

@@ -69,6 +69,11 @@ export interface ProcessingConfig {
   readonly splitReserveMs: number;
 }
 
+export interface SecurityConfig {
+  /** A key is appended to the secret this often. */
+  readonly secretRotationDays: number;
+}
+
 export interface NetworkConfig {
   /** Block of addresses of the network in each region; they don't overlap, so that the networks can be joined. */
   readonly primaryCidr: string;
@@ -117,6 +122,7 @@ export interface PipelineConfig {
   readonly protect: boolean;
   /** On every resource that takes tags; `environment` is added to them. */
   readonly tags: Readonly<Record<string, string>>;
+  readonly security: SecurityConfig;
   readonly network: NetworkConfig;
   readonly storage: StorageConfig;
   readonly ingestion: IngestionConfig;

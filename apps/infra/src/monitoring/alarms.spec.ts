@@ -24,7 +24,7 @@ describe.each([primary, standby])('the alarms of $region', (stack) => {
   const { template, region } = stack;
 
   it('all tell the topic', () => {
-    expect(alarmsIn(template)).toHaveLength(10);
+    expect(alarmsIn(template)).toHaveLength(region === 'us-east-1' ? 11 : 10);
     for (const { AlarmActions } of alarmsIn(template)) expect(AlarmActions).toEqual([topic]);
   });
 
@@ -41,6 +41,14 @@ describe.each([primary, standby])('the alarms of $region', (stack) => {
       EvaluationPeriods: 3,
     });
     expect(alarmOf(stack, 'processor-throttles')).toMatchObject({ ...lambda, MetricName: 'Throttles', Threshold: 1 });
+  });
+
+  it('watch the rotation of the secret where that is made, as what can wait for the morning', () => {
+    const rotation = alarmOf(stack, 'secret-rotation-errors');
+    expect(rotation?.['Dimensions']).toEqual(
+      region === 'us-east-1' ? [{ Name: 'FunctionName', Value: 'serverless-secret-rotation-prod' }] : undefined,
+    );
+    expect(alarmOf(stack, 'secret-rotation-duration')).toBeUndefined();
   });
 
   it('watch what waits and what was given up', () => {
@@ -132,7 +140,12 @@ describe('the alarms of a function that is added', () => {
     alarmsIn(template).find(({ AlarmName }) => AlarmName === `serverless-${id}-prod`);
 
   it('come with it, and with its stream', () => {
-    const watched = { subject: 'auditor', functionName: 'serverless-stream-auditor-prod', timeoutSeconds: 60 };
+    const watched = {
+      subject: 'auditor',
+      functionName: 'serverless-stream-auditor-prod',
+      timeoutSeconds: 60,
+      onDataPath: true,
+    };
     expect(named(monitored({ functions: [watched] }), 'auditor-duration')).toMatchObject({ Threshold: 57_000 });
     expect(named(monitored({ functions: [watched] }), 'auditor-iterator-age')).toBeUndefined();
     expect(named(monitored({ functions: [{ ...watched, readsStream: true }] }), 'auditor-iterator-age')).toMatchObject({

@@ -12,6 +12,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { encodeEnvironment, processorEnvironment } from '@pipeline/runtime-contract';
+import type { MonitoredFunction } from '../monitoring/function-alarms';
 import type { Network } from '../network/network';
 import { acknowledge } from '../security/acknowledge';
 import type { PermissionBoundary } from '../security/permission-boundary';
@@ -31,6 +32,7 @@ export interface ProcessorProps extends ProcessorVariablesProps {
 export class Processor extends Construct {
   readonly function: Function;
   readonly mapping: EventSourceMapping;
+  readonly watched: MonitoredFunction;
 
   constructor(scope: Construct, id: string, props: ProcessorProps) {
     super(scope, id);
@@ -109,6 +111,12 @@ export class Processor extends Construct {
       'CloudWatchLogGroupEncrypted',
       'cloudwatch_log_group_encrypted_check',
     );
+    this.watched = {
+      subject: 'processor',
+      functionName: names.processorFunction,
+      timeoutSeconds: processing.timeoutSeconds,
+      onDataPath: true,
+    };
     // `Enabled` stays absent: an operator or the breaker may have disabled the mapping, and a deployment respects that.
     this.mapping = new EventSourceMapping(this, 'IngestMapping', {
       target: this.function,

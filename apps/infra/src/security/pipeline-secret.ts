@@ -34,11 +34,5 @@ export class PipelineSecret extends Secret {
       'Under the AWS-managed key: one of the account would be two more, a region each, that a role needs to read one secret.',
       'SecretsManagerUsingKMSKey',
     );
-    acknowledge(
-      this,
-      'A rotation appends a key and removes none, so that replays agree: it lessens no risk of a key that is out.',
-      'AwsSolutions-SMG4',
-      'SecretsManagerRotationEnabled',
-    );
   }
 }

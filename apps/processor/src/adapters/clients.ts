@@ -5,8 +5,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { CallRetries, Clock } from '../ports';
-import { withRetries, type Verdict } from '../retry';
+import { TryAgain } from '../errors';
+import type { CallRetries } from '../ports';
 
 /** A call that hangs costs this much and is tried again, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 5_000;
@@ -20,7 +20,7 @@ const requestHandler = (sockets: number) =>
     httpsAgent: { keepAlive: true, maxSockets: sockets },
   });
 
-/** The clients of one execution environment. Each tries once: `withRetries` is the only layer of retries. */
+/** The clients of one execution environment. Each tries once: `Dependency` is the only layer of retries. */
 export function awsClients(region: string, writesInFlight: number) {
   const once = { region, maxAttempts: 1 };
   return {
@@ -34,17 +34,29 @@ export function awsClients(region: string, writesInFlight: number) {
   };
 }
 
-/** Another try for throttling, server faults and broken connections; none for what the caller did wrong. */
-export function judgeAwsError(error: unknown): Verdict {
-  if (!(error instanceof Error)) return 'never';
+/**
+ * What the call layer tries again: throttling, server faults, broken connections. What the caller did wrong, and what
+ * nobody foresaw, stays what it is.
+ */
+export function judgedAwsError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
   const failure = error as Parameters<typeof isTransientError>[0];
-  return isThrottlingError(failure) || isTransientError(failure) || isServerError(failure) ? 'again' : 'never';
+  if (isThrottlingError(failure)) return new TryAgain('throttled', error.message, { cause: error });
+  const passes = isTransientError(failure) || isServerError(failure);
+  return passes ? new TryAgain('unavailable', error.message, { cause: error }) : error;
 }
 
-/** Wraps calls of AWS in the one layer of retries. */
-export type AwsCaller = <T>(call: () => Promise<T>, retries: CallRetries) => Promise<T>;
-
-export const awsCaller =
-  (clock: Clock, random: () => number): AwsCaller =>
-  (call, retries) =>
-    withRetries(call, judgeAwsError, { ...retries, random, sleep: (milliseconds) => clock.sleep(milliseconds) });
+/**
+ * Sends one request once, and waits for it no longer than the invocation has time.
+ * @throws TryAgain where another try may succeed, else what the client threw.
+ */
+export async function sendOnce<T>(
+  send: (options: { readonly requestTimeout: number }) => Promise<T>,
+  { timeLeft }: CallRetries,
+): Promise<T> {
+  try {
+    return await send({ requestTimeout: Math.min(REQUEST_TIMEOUT_MS, Math.max(1, timeLeft())) });
+  } catch (error) {
+    throw judgedAwsError(error);
+  }
+}

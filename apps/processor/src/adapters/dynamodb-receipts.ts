@@ -2,8 +2,8 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Receipt, type ReceiptKey, receiptFromItem, receiptToItem, statusShard } from '@pipeline/record-schema';
 import type { CallRetries, ReceiptStore, SliceCommit } from '../ports';
-import type { AwsCaller } from './clients';
 import { aliases } from './aliases';
+import { sendOnce } from './clients';
 import { documentOf } from './dynamodb-records';
 
 const COMPLETED = { ':completed': 'COMPLETED', ':withRejects': 'COMPLETED_WITH_REJECTS' };
@@ -13,12 +13,7 @@ const NOT_COMPLETED = 'NOT #processingStatus IN (:completed, :withRejects)';
  * Receipts in the processed table. Created under `attribute_not_exists`, changed only where they exist; a slice adds its
  * counts and its mark in one update, conditional on the mark not being there: adding twice is impossible.
  */
-export function dynamoDbReceipts(
-  client: DynamoDBDocumentClient,
-  table: string,
-  shardCount: number,
-  call: AwsCaller,
-): ReceiptStore {
+export function dynamoDbReceipts(client: DynamoDBDocumentClient, table: string, shardCount: number): ReceiptStore {
   /** Each change is counted: the counter is the receipt's revision in the audit trail. */
   const update = async (
     key: ReceiptKey,
@@ -46,7 +41,7 @@ export function dynamoDbReceipts(
       ReturnValues: 'ALL_NEW',
     });
     try {
-      const { Attributes } = await call(() => client.send(command), retries);
+      const { Attributes } = await sendOnce((options) => client.send(command, options), retries);
       return receiptFromItem(Attributes ?? {});
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return undefined;
@@ -62,7 +57,11 @@ export function dynamoDbReceipts(
     async read(keys, retries) {
       const answers = await Promise.all(
         keys.map((key) =>
-          call(() => client.send(new GetCommand({ TableName: table, Key: { ...key }, ConsistentRead: true })), retries),
+          sendOnce(
+            (options) =>
+              client.send(new GetCommand({ TableName: table, Key: { ...key }, ConsistentRead: true }), options),
+            retries,
+          ),
         ),
       );
       return answers.flatMap(({ Item }) => (Item ? [receiptFromItem(Item)] : []));
@@ -75,7 +74,7 @@ export function dynamoDbReceipts(
         ConditionExpression: 'attribute_not_exists(recordId)',
       });
       try {
-        await call(() => client.send(command), retries);
+        await sendOnce((options) => client.send(command, options), retries);
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       }

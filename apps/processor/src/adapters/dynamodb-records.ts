@@ -1,14 +1,15 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, NumberValue, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { canonicalDecimal, Decimal } from '@pipeline/record-schema';
+import { type DynamoDBDocumentClient, GetCommand, NumberValue, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { canonicalDecimal, Decimal, type RejectedRow, statusShard } from '@pipeline/record-schema';
 import { RefuseRow } from '../errors';
 import type { RecordStore, StandingItem, WriteAnswer } from '../ports';
 import { aliases } from './aliases';
-import type { AwsCaller } from './clients';
+import { sendOnce } from './clients';
 
 /** There is no item, or one of a lower revision and another content. */
 const NEWER_CONTENT = 'attribute_not_exists(#revision) OR (#revision < :revision AND #contentHash <> :contentHash)';
 const SAME_CONTENT = '#revision < :revision AND #contentHash = :contentHash';
+const RESOLUTION = 'SET #processingStatus = :status, #statusShard = :shard, #resolvedBy = :by, #processedAt = :now';
 const RENEWAL =
   'SET #revision = :revision, #source = :source, #echo = :echo, #originRegion = :region, #processedAt = :now';
 
@@ -16,12 +17,12 @@ const RENEWAL =
  * The write rule's conditional writes on the processed table. A failed condition answers with the item that stood in
  * the way, so that a lost acknowledgement costs no read and is never miscounted.
  */
-export function dynamoDbRecords(client: DynamoDBDocumentClient, table: string, call: AwsCaller): RecordStore {
+export function dynamoDbRecords(client: DynamoDBDocumentClient, table: string, shardCount: number): RecordStore {
   return {
     put: (item, retries) =>
       answered(() =>
-        call(
-          () =>
+        sendOnce(
+          (options) =>
             client.send(
               new PutCommand({
                 TableName: table,
@@ -31,6 +32,7 @@ export function dynamoDbRecords(client: DynamoDBDocumentClient, table: string, c
                 ExpressionAttributeValues: { ':revision': item.revision, ':contentHash': item.contentHash },
                 ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
               }),
+              options,
             ),
           retries,
         ),
@@ -38,8 +40,8 @@ export function dynamoDbRecords(client: DynamoDBDocumentClient, table: string, c
 
     renew: (item, retries) =>
       answered(() =>
-        call(
-          () =>
+        sendOnce(
+          (options) =>
             client.send(
               new UpdateCommand({
                 TableName: table,
@@ -57,21 +59,47 @@ export function dynamoDbRecords(client: DynamoDBDocumentClient, table: string, c
                 },
                 ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
               }),
+              options,
             ),
           retries,
         ),
       ),
 
+    async rejectedRow({ recordId, timestamp }, retries) {
+      const command = new GetCommand({ TableName: table, Key: { recordId, timestamp }, ConsistentRead: true });
+      const { Item } = await sendOnce((options) => client.send(command, options), retries);
+      return Item as RejectedRow | undefined;
+    },
+
+    async resolve({ recordId, timestamp }, by, now, retries) {
+      const command = new UpdateCommand({
+        TableName: table,
+        Key: { recordId, timestamp },
+        UpdateExpression: RESOLUTION,
+        // One that has expired meanwhile is not brought back.
+        ConditionExpression: 'attribute_exists(recordId)',
+        ExpressionAttributeNames: aliases(RESOLUTION),
+        ExpressionAttributeValues: {
+          ':status': 'RESOLVED',
+          ':shard': statusShard('RESOLVED', recordId, shardCount),
+          ':by': by,
+          ':now': now,
+        },
+      });
+      await answered(() => sendOnce((options) => client.send(command, options), retries));
+    },
+
     async putRejected(row, retries) {
       await answered(() =>
-        call(
-          () =>
+        sendOnce(
+          (options) =>
             client.send(
               new PutCommand({
                 TableName: table,
                 Item: documentOf(row) as Record<string, unknown>,
                 ConditionExpression: 'attribute_not_exists(recordId)',
               }),
+              options,
             ),
           retries,
         ),

@@ -2,59 +2,37 @@ import type { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import type { ObjectAddress } from '@pipeline/runtime-contract';
 import { RefuseFile, RetryMessage, reasonOf } from '../errors';
-import type { CallRetries, ObjectStore, OpenedObject } from '../ports';
-import { type AwsCaller, judgeAwsError } from './clients';
+import type { ObjectStore } from '../ports';
+import { judgedAwsError, sendOnce } from './clients';
 
-/** Times that one transfer is taken up again where it broke; more is the queue's to wait for. */
-const RESUMPTIONS = 5;
-
-/** Reads pinned object versions from S3, taking a broken transfer up again at the byte where it broke. */
-export function s3Objects(client: S3Client, call: AwsCaller): ObjectStore {
-  const get = (address: ObjectAddress, fromByte: number, retries: CallRetries) =>
-    call(() => client.send(getCommand(address, fromByte)), retries).catch((error: unknown) => {
-      throw explain(error, address);
-    });
-
+/** Reads pinned object versions from S3. A transfer that breaks says so with a `TryAgain`. */
+export function s3Objects(client: S3Client): ObjectStore {
   return {
     async open(address, fromByte, retries) {
-      const first = await get(address, fromByte, retries);
-      const pinned: ObjectAddress = {
-        bucket: address.bucket,
-        key: address.key,
-        ...(first.VersionId ? { versionId: first.VersionId } : {}),
-        ...(first.ETag ? { etag: first.ETag } : {}),
-      };
-      let body = first.Body as Readable;
-      async function* chunks(): AsyncGenerator<Uint8Array> {
-        let next = fromByte;
-        for (let resumptions = 0; ; resumptions += 1) {
-          try {
-            for await (const chunk of body) {
-              next += (chunk as Uint8Array).length;
-              yield chunk as Uint8Array;
-            }
-            return;
-          } catch (error) {
-            if (resumptions === RESUMPTIONS || judgeAwsError(error) === 'never') {
-              throw new RetryMessage(`The transfer of ${address.key} broke at byte ${next}: ${reasonOf(error)}`, {
-                cause: error,
-              });
-            }
-            retries.onRetry();
-            body = (await get(pinned, next, retries)).Body as Readable;
-          }
-        }
-      }
+      const answer = await sendOnce((options) => client.send(getCommand(address, fromByte), options), retries).catch(
+        (error: unknown) => {
+          throw explain(error, address);
+        },
+      );
+      const body = answer.Body as Readable;
       return {
-        ...(pinned.versionId === undefined ? {} : { versionId: pinned.versionId }),
-        ...(pinned.etag === undefined ? {} : { etag: pinned.etag }),
-        size: sizeOf(first),
-        lastModified: wholeSeconds(first.LastModified ?? new Date(0)),
-        chunks: chunks(),
+        ...(answer.VersionId ? { versionId: answer.VersionId } : {}),
+        ...(answer.ETag ? { etag: answer.ETag } : {}),
+        size: sizeOf(answer),
+        lastModified: wholeSeconds(answer.LastModified ?? new Date(0)),
+        chunks: chunksOf(body),
         close: () => body.destroy(),
-      } satisfies OpenedObject;
+      };
     },
   };
+}
+
+async function* chunksOf(body: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of body) yield chunk as Uint8Array;
+  } catch (error) {
+    throw judgedAwsError(error);
+  }
 }
 
 function getCommand({ bucket, key, versionId, etag }: ObjectAddress, fromByte: number): GetObjectCommand {

@@ -5,8 +5,8 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { deadLetterAttributes } from '@pipeline/runtime-contract';
-import type { MessageQueue, VisibilityEntry } from '../ports';
-import type { AwsCaller } from './clients';
+import type { CallRetries, MessageQueue, VisibilityEntry } from '../ports';
+import { sendOnce } from './clients';
 
 /** SQS takes at most ten entries in one batch call. */
 const BATCH = 10;
@@ -14,14 +14,9 @@ const BATCH = 10;
 export function sqsQueue(
   client: SQSClient,
   urls: { readonly ingest: string; readonly deadLetters: string },
-  call: AwsCaller,
 ): MessageQueue {
-  const send = (
-    QueueUrl: string,
-    MessageBody: string,
-    MessageAttributes?: SendMessageCommandInput['MessageAttributes'],
-  ) =>
-    client.send(new SendMessageCommand({ QueueUrl, MessageBody, ...(MessageAttributes ? { MessageAttributes } : {}) }));
+  const send = (input: SendMessageCommandInput, retries: CallRetries) =>
+    sendOnce((options) => client.send(new SendMessageCommand(input), options), retries);
 
   return {
     async setVisibility(entries) {
@@ -32,13 +27,14 @@ export function sqsQueue(
       return failed;
     },
     async sendSlice(message, retries) {
-      await call(() => send(urls.ingest, JSON.stringify(message)), retries);
+      await send({ QueueUrl: urls.ingest, MessageBody: JSON.stringify(message) }, retries);
     },
     async resend(body, retries) {
-      await call(() => send(urls.ingest, body), retries);
+      await send({ QueueUrl: urls.ingest, MessageBody: body }, retries);
     },
     async sendToDeadLetters(body, context, retries) {
-      await call(() => send(urls.deadLetters, body, { ...deadLetterAttributes(context) }), retries);
+      const MessageAttributes = deadLetterAttributes(context);
+      await send({ QueueUrl: urls.deadLetters, MessageBody: body, MessageAttributes }, retries);
     },
   };
 }

@@ -131,6 +131,12 @@ export class MemoryCloud {
           this.items.set(key(item), { ...standing, revision, source, originRegion, processedAt, echo: true });
           return { written: true };
         }),
+      rejectedRow: ({ recordId }) => this.#call('rejectedRow', () => this.rejected.get(recordId)),
+      resolve: ({ recordId }, resolvedBy) =>
+        this.#call('resolve', () => {
+          const row = this.rejected.get(recordId);
+          if (row) this.rejected.set(recordId, { ...row, processingStatus: 'RESOLVED', resolvedBy });
+        }),
       putRejected: (row) =>
         this.#call('putRejected', () => {
           if (!this.rejected.has(row.recordId)) this.rejected.set(row.recordId, row);

@@ -11,6 +11,8 @@ export interface LocalCloud {
   /** What makes clients of AWS talk to it. */
   readonly env: Readonly<Record<string, string>>;
   readonly endpoint: string;
+  /** By region, the primary's among them. */
+  readonly endpoints: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
@@ -41,8 +43,10 @@ export async function startLocalCloud(): Promise<LocalCloud> {
     cloud.once('exit', () => failed(new Error(`The local cloud did not start: ${said}`)));
   });
   const endpoint = `http://127.0.0.1:${port}`;
+  const running = said.matchAll(/([a-z]+-[a-z]+-\d) is running at (\S+)/g);
   return {
     endpoint,
+    endpoints: Object.fromEntries([...running].map(([, region = '', where = '']) => [region, where])),
     env: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
     async stop() {
       if (cloud.exitCode === null) {

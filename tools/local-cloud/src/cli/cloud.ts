@@ -4,13 +4,14 @@ import { CannotRun } from '../template/cannot-run';
 import { loadAssembly } from '../template/load-assembly';
 import { type StartArguments, UsageError } from './arguments';
 import { RegionClient } from './region-client';
+import type { Delivery } from './samples';
 import { type SupervisedRegion, superviseRegion } from './supervise';
 
 /** The regions of the assembly that run on this machine, each with a client. */
 export interface Cloud {
   /** The primary and the standby. */
   readonly regions: readonly [RegionClient, RegionClient];
-  /** The one of this name, or the primary. */
+  /** The one of this name, or the primary. @throws UsageError when there is no such region */
   region(name?: string): RegionClient;
   /** Of the process that runs a region now. */
   pid(region: string): number | undefined;
@@ -50,10 +51,22 @@ export function regionsOf(assemblyDir: string): readonly [string, string] {
   throw new CannotRun(`A cloud has two regions; the assembly has ${regions.join(', ') || 'none'}. Mend apps/infra.`);
 }
 
+const noRegion = (name: string, regions: readonly string[]) =>
+  new UsageError(`There is no region "${name}". The regions are ${regions.join(', ')}.`);
+
+/** @throws UsageError naming the region that a file shall go to and that the assembly has not */
+export function checkRegions(deliveries: readonly Pick<Delivery, 'region'>[], assemblyDir: string): void {
+  const regions = regionsOf(assemblyDir);
+  for (const { region } of deliveries) {
+    if (region !== undefined && !regions.includes(region)) throw noRegion(region, regions);
+  }
+}
+
 /** Starts all regions of an assembly side by side, the primary at the port, the others at those after it. */
 export async function startCloud(options: CloudOptions, watch: CloudWatch): Promise<Cloud> {
   const { assemblyDir, script, data, port, node, progress, lagMs } = options;
-  const ports = regionsOf(assemblyDir).map((region, index) => ({ region, port: port + index }));
+  const regions = regionsOf(assemblyDir);
+  const ports = regions.map((region, index) => ({ region, port: port + index }));
   const peers = Object.fromEntries(ports.map((each) => [each.region, `http://127.0.0.1:${each.port}`]));
   const supervised: readonly SupervisedRegion[] = await Promise.all(
     ports.map((each) =>
@@ -81,9 +94,8 @@ export async function startCloud(options: CloudOptions, watch: CloudWatch): Prom
     regions: clients,
     region(name = clients[0].address.region) {
       const client = clients.find(({ address }) => address.region === name);
-      if (client) return client;
-      const known = clients.map(({ address }) => address.region).join(', ');
-      throw new UsageError(`There is no region "${name}". The regions are ${known}.`);
+      if (!client) throw noRegion(name, regions);
+      return client;
     },
     pid: (region) => supervised.find(({ address }) => address.region === region)?.pid,
     failed: Promise.race(supervised.map(({ failed }) => failed)),

@@ -60,11 +60,24 @@ async function terminalReceipt(client: RegionClient, file: DeliveredFile, watch:
 }
 
 /** Waits until no region's ingest queue has a message, in nobody's hands either, and each has what the other wrote. */
-export async function settled(clients: readonly RegionClient[]): Promise<void> {
-  const isSettled = async (client: RegionClient) => {
-    if ((await client.queueDepth()) > 0) return false;
+export async function settled(clients: readonly RegionClient[], say?: (text: string) => void): Promise<void> {
+  const left = async (client: RegionClient): Promise<readonly string[]> => {
+    const { region } = client.address;
+    const messages = await client.queueDepth();
+    if (messages > 0) return [`${region} has ${messages} messages in its queue`];
     const { replicas } = await client.replication();
-    return replicas.every(({ backlog }) => backlog === 0);
+    const behind = replicas.filter(({ backlog }) => backlog > 0);
+    return behind.map(({ region: other, backlog }) => `${region} has ${backlog} changes that ${other} has not`);
   };
-  while (!(await Promise.all(clients.map(isSettled))).every(Boolean)) await sleep(LOOK_EVERY_MS);
+  const begun = Date.now();
+  let patience = PATIENCE_MS;
+  for (;;) {
+    const waitedFor = (await Promise.all(clients.map(left))).flat();
+    if (waitedFor.length === 0) return;
+    if (Date.now() - begun > patience) {
+      say?.(`Waiting: ${waitedFor.join('; ')}.`);
+      patience *= 2;
+    }
+    await sleep(LOOK_EVERY_MS);
+  }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import colours from 'picocolors';
 import type { RegionMessage } from '../region/control-messages';
 import type { StartArguments } from './arguments';
-import { type Cloud, startCloud } from './cloud';
+import { checkRegions, type Cloud, startCloud } from './cloud';
 import { openDataFolder } from './data-folder';
 import { deliver, settled } from './deliver';
 import type { DeliveredFile } from './delivered-file';
@@ -32,6 +32,7 @@ export async function start(
 ): Promise<number> {
   // Standard output is for receipts alone where a script reads them.
   const say = (text: string) => void (options.json ? process.stderr : process.stdout).write(`${text}\n`);
+  checkRegions(options.deliveries, assemblyDir);
   const data = await openDataFolder(workspace, options);
   if (data.resumed) say(`Going on with the data of a run that was killed (${data.path}); --fresh forgets it.`);
 
@@ -82,7 +83,7 @@ export async function start(
           say(`${file.key} is not done after ${seconds} s. What the region says: ${statusOf(cloud, file)}`);
       },
     });
-    await settled(cloud.regions);
+    await settled(cloud.regions, say);
     whole = true;
   };
 
