@@ -12,7 +12,8 @@ import { tableHash } from '../check/table-hash';
 import type { FunctionUnderTest, Timers } from '../function/load-function';
 import { offThread } from '../function/off-thread-zlib';
 import type { FaultId } from '../nemesis/fault-classes';
-import { Nemesis } from '../nemesis/nemesis';
+import { Nemesis, type NemesisOptions } from '../nemesis/nemesis';
+import type { FileDraft } from './delivered-file';
 import { Deliveries } from './deliveries';
 import { MAX_ROW_BYTES } from './hostile-rows';
 import { repairConflicts } from './repair-conflicts';
@@ -30,7 +31,7 @@ const FAULTS_END = 20 * MINUTE;
 const DRAIN = DAY;
 
 /** Events of one seed beyond which it goes in circles. */
-const MAX_EVENTS_PER_ROW = 20_000;
+const MAX_EVENTS_PER_ROW = 500;
 
 const MAX_RECEIVES = 10;
 
@@ -43,6 +44,10 @@ export interface SimulationOptions {
   readonly rate?: number;
   /** Rows of the seed, about. */
   readonly rows: number;
+  /** Instead of files that the seed makes. */
+  readonly files?: readonly FileDraft[];
+  /** All calls of a service throttled from one virtual millisecond to another. */
+  readonly storm?: NemesisOptions['storm'];
   readonly subject: FunctionUnderTest;
   readonly timers: Timers;
   /** Told of every call of the function: where a schedule of kills begins. */
@@ -64,6 +69,8 @@ export interface SeedResult {
   readonly events: number;
   /** Messages that came back from the dead letters by a redrive. */
   readonly redriven: number;
+  /** Calls that a storm or a hot partition refused. */
+  readonly throttled: number;
   /** Hours of virtual time. */
   readonly hours: number;
   readonly hits: ReadonlyMap<FaultId, number>;
@@ -80,7 +87,13 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
   const of = (stream: number) =>
     new Nemesis(
       new Random(seed, stream),
-      { faults, share, until: FAULTS_END, ...(rate === undefined ? {} : { rate }) },
+      {
+        faults,
+        share,
+        until: FAULTS_END,
+        ...(rate === undefined ? {} : { rate }),
+        ...(options.storm ? { storm: options.storm } : {}),
+      },
       () => scheduler.now,
     );
   const nemesis = of(4);
@@ -147,7 +160,8 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     inputRandom: new Random(seed, 5),
     epoch: EPOCH,
   });
-  deliveries.upload(options.rows);
+  if (options.files) deliveries.deliver(options.files);
+  else deliveries.upload(options.rows);
   const limit = MAX_EVENTS_PER_ROW * (options.rows + 100);
   let drained = await scheduler.run(FAULTS_END + DRAIN, limit);
   let redriven = 0;
@@ -171,6 +185,7 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     calls: network.calls,
     events: scheduler.events,
     redriven,
+    throttled: (nemesis.hits.get('F31') ?? 0) + (nemesis.hits.get('F34') ?? 0),
     hours: scheduler.now / 3_600_000,
     hits,
     tail: problems.length > 0 ? history.tail() : [],
