@@ -11,7 +11,7 @@ import {
 } from '@pipeline/record-schema';
 import type { HmacKey, SlicePart } from '@pipeline/runtime-contract';
 import { isLeft, left } from 'fp-ts/Either';
-import { RefuseRow } from './errors';
+import { isRefuseRow } from './errors';
 import type { Invocation } from './invocation';
 import type { Ports } from './ports';
 import type { OpenedFile } from './opened-file';
@@ -64,7 +64,7 @@ export function settleRows(
     try {
       counts[await writeRow(item, records, invocation)] += 1;
     } catch (error) {
-      if (!(error instanceof RefuseRow)) throw error;
+      if (!(isRefuseRow(error))) throw error;
       counts.rejected += 1;
       await reject(row, [{ code: 'item.refused', path: '', message: `DynamoDB refuses the item: ${error.message}` }]);
     }
