@@ -28,12 +28,16 @@ const names = {
   },
 };
 
-/** Tools run the real functions, but know nothing of an app beyond `createHandler` and the types of its ports. */
+/** Tools run the real functions, but know nothing of an app beyond `createHandler`, its AWS ports and their types. */
+const OF_AN_APP = new Set(['createHandler', 'awsPorts']);
+
 const onlyCreateHandler = {
   meta: {
     type: 'problem',
     schema: [],
-    messages: { only: "A tool may import 'createHandler' and types of '{{app}}', and nothing else of an app." },
+    messages: {
+      only: "A tool may import 'createHandler', 'awsPorts' and types of '{{app}}', and nothing else of an app.",
+    },
   },
   create(context) {
     const path = context.filename.slice(context.cwd.length + 1).replaceAll('\\', '/');
@@ -44,7 +48,7 @@ const onlyCreateHandler = {
         if (!apps.test(node.source.value) || node.importKind === 'type') return;
         for (const specifier of node.specifiers) {
           const isType = specifier.importKind === 'type';
-          if (!isType && specifier.imported?.name !== 'createHandler') {
+          if (!isType && !OF_AN_APP.has(specifier.imported?.name)) {
             context.report({ node: specifier, messageId: 'only', data: { app: node.source.value } });
           }
         }

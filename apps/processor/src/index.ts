@@ -1,2 +1,3 @@
+export { type AwsParts, awsPorts } from './aws-ports';
 export { createHandler, type ProcessorHandler } from './handler';
 export type * from './ports';

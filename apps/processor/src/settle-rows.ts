@@ -33,7 +33,7 @@ export interface Settling {
 
 /** Settles rows: each is stored, found to be a duplicate or superseded, or kept as a rejected row. */
 export function settleRows(
-  { task, lastModified }: OpenedFile,
+  { task, object, lastModified }: OpenedFile,
   dataset: Dataset,
   receipt: Receipt,
   invocation: Invocation,
@@ -85,7 +85,9 @@ export function settleRows(
 
   const stopAfter = (row: Row): SliceStop | undefined => {
     const tooManyRejects = isTooMany(receipt.rejected + counts.rejected, receipt.rows + counts.rows, ports);
-    if (!tooManyRejects && invocation.remaining() >= environment.SPLIT_RESERVE_MS) return undefined;
+    // Behind the last byte there is no rest: S3 refuses to read a range that is empty.
+    const inTime = invocation.remaining() >= environment.SPLIT_RESERVE_MS || row.next.offset === object.size;
+    if (!tooManyRejects && inTime) return undefined;
     const { offset: start, ordinal, line } = row.next;
     const { end } = task.slice;
     return { next: { start, ordinal, line, ...(end === undefined ? {} : { end }) }, tooManyRejects };

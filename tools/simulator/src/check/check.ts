@@ -1,0 +1,43 @@
+import type { RegionServices } from '../cloud/simulated-clients';
+import type { SimulatedTable } from '../cloud/simulated-table';
+import type { FaultId } from '../nemesis/fault-classes';
+import type { Deliveries } from '../world/deliveries';
+import { checkConverged } from './check-converged';
+import { checkDeadLetters } from './check-dead-letters';
+import { checkFiles } from './check-files';
+import { checkItems } from './check-items';
+
+/** The end of a run: everything has drained, nothing fails any more. */
+export interface Ended {
+  readonly regions: readonly RegionServices[];
+  readonly table: SimulatedTable;
+  readonly deliveries: Deliveries;
+  /** The fault classes that took part. */
+  readonly active: ReadonlySet<FaultId>;
+}
+
+/** Problems named per check; one of them may show itself a thousand times. */
+const SHOWN = 5;
+
+/** What does not hold of the end of a run, as sentences. Shares no code with the function that it judges. */
+export function check(ended: Ended): string[] {
+  const checks = {
+    liveness: checkDrained(ended),
+    accounting: checkFiles(ended),
+    items: checkItems(ended),
+    convergence: checkConverged(ended),
+    'dead letters': checkDeadLetters(ended),
+    prototype: 'admin' in {} ? ['Object.prototype was changed'] : [],
+  };
+  return Object.entries(checks).flatMap(([name, problems]) =>
+    problems.slice(0, SHOWN).map((problem) => `${name}: ${problem}`),
+  );
+}
+
+function checkDrained({ regions }: Ended): string[] {
+  return regions.flatMap(({ ingest }) =>
+    [...ingest.messages.values()].map(
+      ({ id, receives }) => `${id} is still in ${ingest.name} after ${receives} receives, a day after the last fault`,
+    ),
+  );
+}

@@ -1,0 +1,202 @@
+import type { AwsParts } from '@pipeline/processor';
+import type { History } from '../engine/history';
+import type { Random } from '../engine/random';
+import type { Scheduler } from '../engine/scheduler';
+import type { Call, Nemesis } from '../nemesis/nemesis';
+import { awsError, connectionReset } from './aws-error';
+import type { ExecutionEnvironment } from './execution-environment';
+import type { GetInput, GetOutput, SimulatedBucket } from './simulated-bucket';
+import type { MessageAttributes, SimulatedQueue } from './simulated-queue';
+import type { SimulatedTable, WriteInput } from './simulated-table';
+
+/** The services of one region as a function there sees them. */
+export interface RegionServices {
+  readonly region: string;
+  readonly table: SimulatedTable;
+  readonly buckets: ReadonlyMap<string, SimulatedBucket>;
+  readonly ingest: SimulatedQueue;
+  readonly deadLetters: SimulatedQueue;
+  readonly secret: string;
+}
+
+export interface Network {
+  readonly scheduler: Scheduler;
+  readonly random: Random;
+  readonly history: History;
+  readonly nemesis: Nemesis;
+  /** Milliseconds of one way, at most. */
+  readonly latency: number;
+  /** Told of every call that leaves, before its fate is decided: where a schedule of kills begins. */
+  readonly onCall?: (environment: ExecutionEnvironment, phase: 'before' | 'after') => void;
+  calls: number;
+}
+
+interface Command {
+  readonly input: object;
+  readonly constructor: { readonly name: string };
+}
+
+interface SendOptions {
+  readonly requestTimeout?: number;
+}
+
+/** The clients of one execution environment: each `send` is a call over the network, with a fate. */
+export function simulatedClients(
+  services: RegionServices,
+  environment: ExecutionEnvironment,
+  network: Network,
+): AwsParts['clients'] {
+  const client = (service: Call['service'], serve: (operation: string, input: never) => [string, () => unknown]) => ({
+    send(command: Command, options: SendOptions = {}) {
+      const operation = command.constructor.name.replace(/Command$/, '');
+      const [target, perform] = serve(operation, command.input as never);
+      return travel({ service, operation, target }, perform, options, environment, network);
+    },
+  });
+  const clients = {
+    table: client('table', (operation, input: WriteInput) => [
+      String((input.Key ?? input.Item ?? {})['recordId']),
+      () => tableCall(services, operation, input),
+    ]),
+    s3: client('s3', (_, input: GetInput & { readonly Bucket: string }) => [
+      input.Key,
+      () => body(bucketOf(services, input.Bucket).get(input), environment, network),
+    ]),
+    sqs: client('sqs', (operation, input: QueueInput) => {
+      const isDeadLetters = input.QueueUrl.includes('dlq');
+      const queue = isDeadLetters ? services.deadLetters : services.ingest;
+      return [isDeadLetters ? 'dead-letters' : 'ingest', () => queueCall(queue, operation, input, network.nemesis)];
+    }),
+    secrets: client('secrets', () => ['secret', () => ({ SecretString: services.secret })]),
+  };
+  return clients as unknown as AwsParts['clients'];
+}
+
+/** There, its effect, and back: the caller may be dead by then, the service does not know. */
+function travel(
+  named: Omit<Call, 'stale'>,
+  perform: () => unknown,
+  options: SendOptions,
+  environment: ExecutionEnvironment,
+  network: Network,
+): Promise<unknown> {
+  const { scheduler, random, history, nemesis } = network;
+  const call: Call = { ...named, stale: environment.stale.delete(named.service) };
+  network.calls += 1;
+  return new Promise((resolve, reject) => {
+    network.onCall?.(environment, 'before');
+    if (!environment.alive) return;
+    const note = (outcome: string) =>
+      history.record(scheduler.now, `${environment.name} ${call.operation} ${call.target} ${outcome}`);
+    const back = (outcome: string, answer: () => void, delay = random.next() * network.latency) => {
+      note(outcome);
+      scheduler.after(delay, () => {
+        network.onCall?.(environment, 'after');
+        environment.deliver(answer);
+      });
+    };
+    const fate = nemesis.fateOf(call);
+    if (fate.kind === 'killed' && !fate.done) {
+      note('killed before');
+      return environment.kill();
+    }
+    const slow = nemesis.strikes('F26', 0.02) ? random.between(100, 30_000) : 0;
+    const timeout = options.requestTimeout ?? 5_000;
+    scheduler.after(random.next() * network.latency, () => {
+      if (fate.kind === 'refused') {
+        return back(fate.error.name, () => reject(fate.error), Math.min(fate.after ?? 0, timeout));
+      }
+      let answer: () => void;
+      let outcome = 'done';
+      try {
+        const result = perform();
+        answer = () => resolve(result);
+      } catch (error) {
+        outcome = error instanceof Error ? error.name : String(error);
+        answer = () => reject(error as Error);
+      }
+      if (fate.kind === 'killed') {
+        note(`${outcome}, killed after`);
+        return environment.kill();
+      }
+      if (fate.kind === 'unanswered') return back(`${outcome}, unanswered`, () => reject(fate.error));
+      if (slow > timeout) return back(`${outcome}, too late`, () => reject(fateOfLate()), timeout);
+      back(outcome, answer, slow === 0 ? undefined : slow);
+    });
+  });
+}
+
+const fateOfLate = (): Error => Object.assign(new Error('The request timed out.'), { name: 'TimeoutError' });
+
+function tableCall({ region, table }: RegionServices, operation: string, input: WriteInput): unknown {
+  if (operation === 'Get') return table.get(region, input.Key ?? {});
+  if (operation === 'Put') return table.put(region, input);
+  if (operation === 'Update') return table.update(region, input);
+  throw new Error(`The simulated table does not know ${operation}.`);
+}
+
+interface QueueInput {
+  readonly QueueUrl: string;
+  readonly MessageBody?: string;
+  readonly MessageAttributes?: MessageAttributes;
+  readonly DelaySeconds?: number;
+  readonly Entries?: readonly {
+    readonly Id: string;
+    readonly ReceiptHandle: string;
+    readonly VisibilityTimeout: number;
+  }[];
+}
+
+function queueCall(queue: SimulatedQueue, operation: string, input: QueueInput, nemesis: Nemesis): unknown {
+  if (operation === 'SendMessage') {
+    return queue.send(input.MessageBody ?? '', input.MessageAttributes, (input.DelaySeconds ?? 0) * 1_000);
+  }
+  if (operation !== 'ChangeMessageVisibilityBatch') throw new Error(`The simulated queue does not know ${operation}.`);
+  const Failed = (input.Entries ?? []).flatMap(({ Id, ReceiptHandle, VisibilityTimeout }) => {
+    if (nemesis.strikes('F35', 0.2)) return [{ Id, Code: 'InternalError', SenderFault: false }];
+    try {
+      queue.changeVisibility(ReceiptHandle, VisibilityTimeout);
+      return [];
+    } catch (error) {
+      return [{ Id, Code: (error as Error).name, SenderFault: true }];
+    }
+  });
+  return { Failed };
+}
+
+function bucketOf({ buckets }: RegionServices, name: string): SimulatedBucket {
+  const bucket = buckets.get(name);
+  if (!bucket) throw awsError('NoSuchBucket', 404, 'The specified bucket does not exist');
+  return bucket;
+}
+
+/** The answer of a GET, its bytes in chunks of any size that each take their time; a transfer may break. */
+function body(
+  { version, from }: GetOutput,
+  environment: ExecutionEnvironment,
+  { scheduler, random, nemesis, latency }: Network,
+) {
+  const { body: bytes, versionId, etag, lastModified } = version;
+  const usual = random.pick([64, 1_000, 16_384, 65_536]);
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    for (let at = from; at < bytes.length;) {
+      const size = Math.max(usual === 64 ? bytes.length >> 3 : 1, 1 + random.below(usual));
+      const breaks = nemesis.strikes('F32', 0.01);
+      await new Promise<void>((resolve, reject) => {
+        scheduler.after(random.next() * latency, () =>
+          environment.deliver(() => (breaks ? reject(connectionReset()) : resolve())),
+        );
+      });
+      yield bytes.subarray(at, at + size);
+      at += size;
+    }
+  }
+  return {
+    VersionId: versionId,
+    ETag: etag,
+    LastModified: lastModified,
+    ContentLength: bytes.length - from,
+    ...(from === 0 ? {} : { ContentRange: `bytes ${from}-${bytes.length - 1}/${bytes.length}` }),
+    Body: { [Symbol.asyncIterator]: chunks, destroy: () => undefined },
+  };
+}
