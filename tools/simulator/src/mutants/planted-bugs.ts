@@ -45,12 +45,6 @@ export const plantedBugs: readonly PlantedBug[] = [
   ),
   bug('takes a failed write for done', processor('writes-in-flight'), 'this.#failure ??= { error };', 'void error;'),
   bug(
-    'writes rows of one key in any order',
-    processor('writes-in-flight'),
-    'before ? before.then(() => (this.#failure ? undefined : write())) : write()',
-    'write()',
-  ),
-  bug(
     'counts a write whose acknowledgement was lost as a duplicate',
     schema('write-rule'),
     "return { outcome: standing.echo ? 'duplicate' : 'stored' };",
@@ -83,14 +77,14 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug(
     'takes a failed condition for a write',
     processor('adapters/dynamodb-records'),
-    ': { written: false };',
-    ': { written: true };',
+    'return error.Item ? { written: false, standing',
+    'return error.Item ? { written: true, standing',
   ),
   bug(
     'renews without the revision',
     processor('adapters/dynamodb-records'),
-    "'SET #revision = :revision, #source",
-    "'SET #source",
+    "'SET #revision = :revision, #schemaVersion",
+    "'SET #schemaVersion",
   ),
   bug(
     'reads whatever version is there',

@@ -8,6 +8,7 @@ import { SimulatedFunction } from '../cloud/simulated-function';
 import { SimulatedQueue } from '../cloud/simulated-queue';
 import { SimulatedTable } from '../cloud/simulated-table';
 import { check } from '../check/check';
+import { OrderWatch } from '../check/watch-order';
 import { tableHash } from '../check/table-hash';
 import type { FunctionUnderTest, Timers } from '../function/load-function';
 import { offThread } from '../function/off-thread-zlib';
@@ -117,7 +118,12 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
   });
   if (parted) scheduler.after(partition.to, () => table.heal());
   if (nemesis.strikes('F30', 0.5)) for (const region of REGIONS) table.skew.set(region, random.between(-2_000, 2_000));
-  repairConflicts(table, scheduler, random);
+  const order = new OrderWatch();
+  const repair = repairConflicts(table, scheduler, random);
+  table.onChange = (change) => {
+    order.watch(change);
+    repair(change);
+  };
 
   const services = REGIONS.map((region) => regionServices(region, table, scheduler, random));
   const timeout = random.pick([300_000, 60_000, 20_000]);
@@ -171,7 +177,9 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     drained = await scheduler.run(scheduler.now + DRAIN, limit);
   }
   const stuck = drained ? [] : [`liveness: more than ${limit} events, it goes in circles`];
-  const problems = stuck.concat(check({ regions: services, table, deliveries, active: nemesis.active }));
+  const problems = stuck.concat(
+    check({ regions: services, table, deliveries, active: nemesis.active, backwards: order.problems }),
+  );
   const hits = new Map(nemesis.hits);
   for (const [id, count] of deliveries.inputHits) hits.set(id, (hits.get(id) ?? 0) + count);
   return {
