@@ -54,14 +54,19 @@ describe('the app', () => {
       'AWS::S3::BucketPolicy',
       'AWS::SQS::QueuePolicy',
       'AWS::DynamoDB::GlobalTable',
+      'Custom::ClosedDefaultGroup',
       'AWS::EC2::SubnetRouteTableAssociation',
+      'AWS::Lambda::Permission',
       'AWS::Logs::QueryDefinition',
+      'AWS::SecretsManager::RotationSchedule',
       'AWS::SNS::TopicPolicy',
     ];
     for (const { resources } of regions) {
       const taken = Object.entries(resources).filter(([, { Type }]) => !takesNone.includes(Type));
       const ours = (properties: ResourceJson['Properties']) =>
-        (properties?.['Tags'] as typeof tags | undefined)?.filter(({ Key }) => !/^(Name|aws-cdk:.*)$/.test(Key));
+        ((properties?.['Tags'] ?? properties?.['ResourceTags']) as typeof tags | undefined)?.filter(
+          ({ Key }) => !/^(Name|aws-cdk:.*)$/.test(Key),
+        );
       expect(taken.map(([logicalId, { Properties }]) => [logicalId, ours(Properties)])).toEqual(
         taken.map(([logicalId]) => [logicalId, tags]),
       );
@@ -86,7 +91,7 @@ describe('a mistake', () => {
   it('as a bundle that is not built is named, with the command that builds it', () => {
     const empty = mkdtempSync(join(tmpdir(), 'infra-spec-'));
     try {
-      expect(() => createApp({ code: { processor: empty } })).toThrow(
+      expect(() => createApp({ code: { processor: empty, 'deploy-hooks': empty } })).toThrow(
         `There is no bundle of processor in ${empty}. Build first: nx build processor`,
       );
     } finally {

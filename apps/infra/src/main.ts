@@ -5,7 +5,7 @@ import { createApp } from './create-app';
 try {
   createApp({
     // Built to dist/apps/infra, beside the bundles of the functions.
-    code: { processor: join(__dirname, '..', 'processor') },
+    code: { processor: join(__dirname, '..', 'processor'), 'deploy-hooks': join(__dirname, '..', 'deploy-hooks') },
     context: contextArguments(process.argv.slice(2)),
   }).synth();
 } catch (error) {

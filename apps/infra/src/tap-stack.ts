@@ -3,6 +3,9 @@ import type { Construct } from 'constructs';
 import type { NotificationRule } from './config/notification-rules';
 import type { PipelineConfig } from './config/pipeline-config';
 import { regionNames } from './config/region-names';
+import { SecretRotation } from './deploy-hooks/secret-rotation';
+import { COSTS_REGION, Costs } from './governance/costs';
+import { Trail } from './governance/trail';
 import { IngestQueues } from './ingestion/ingest-queues';
 import { Monitoring } from './monitoring/monitoring';
 import { Network } from './network/network';
@@ -19,7 +22,7 @@ export interface TapStackProps {
   readonly region: string;
   readonly rules: readonly NotificationRule[];
   /** Directories of the built bundles. */
-  readonly code: { readonly processor: string };
+  readonly code: { readonly processor: string; readonly 'deploy-hooks': string };
 }
 
 /**
@@ -40,7 +43,7 @@ export class TapStack extends Stack {
 
     const boundary = new PermissionBoundary(this, 'PermissionBoundary', names);
 
-    const network = new Network(this, 'Network', { names, config, region, boundary });
+    const network = new Network(this, 'Network', { names, config, region, boundary, code: code['deploy-hooks'] });
 
     // Before the bucket, which S3 configures only for a queue that lets it send.
     const queues = new IngestQueues(this, 'Ingest', { names, config: config.ingestion });
@@ -66,24 +69,23 @@ export class TapStack extends Stack {
       code: code.processor,
     });
 
+    const watched = [processor.watched];
+
     if (isPrimary) {
       const table = new ProcessedTable(this, 'ProcessedTable', { names, config });
       // No message is taken before there are a table to write to and the keys to write with.
       const secret = new PipelineSecret(this, 'PipelineSecret', { names, standbyRegion: config.standbyRegion });
       processor.mapping.node.addDependency(table, secret);
+      const rotation = { names, config, secret, boundary, code: code['deploy-hooks'] };
+      watched.push(new SecretRotation(this, 'SecretRotation', rotation).watched);
     }
 
-    const monitoring = new Monitoring(this, 'Monitoring', {
-      config,
-      region,
-      functions: [
-        {
-          subject: 'processor',
-          functionName: names.processorFunction,
-          timeoutSeconds: config.processing.timeoutSeconds,
-        },
-      ],
-    });
+    const monitoring = new Monitoring(this, 'Monitoring', { config, region, functions: watched });
+
+    const trail = new Trail(this, 'Trail', { names, config, region, accessLogs, buckets: [names.ingestionBucket] });
+    if (region === COSTS_REGION) {
+      new Costs(this, 'Costs', { names, config: config.governance, notifications: monitoring.notifications });
+    }
 
     new StackOutputs(this, 'Outputs', environment, {
       ingestionBucketName: bucket.bucketName,
@@ -96,6 +98,12 @@ export class TapStack extends Stack {
       processedTableArn: tableArn,
       processorFunctionName: processor.function.functionName,
       processorFunctionArn: processor.function.functionArn,
+      processorLogGroupName: names.processorLogGroup,
+      pipelineSecretName: names.pipelineSecret,
+      vpcId: network.vpc.vpcId,
+      subnetIds: network.subnets.map(({ subnetId }) => subnetId).join(','),
+      dashboardName: names.regionDashboard,
+      trailBucketName: trail.bucket.bucketName,
       notificationTopicArn: monitoring.notifications.topic.topicArn,
     });
   }

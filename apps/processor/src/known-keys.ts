@@ -1,15 +1,9 @@
-import type { HmacKey } from '@pipeline/runtime-contract';
+import { type HmacKey, KEYS_SERVE_MS } from '@pipeline/runtime-contract';
 import { reasonOf } from './errors';
 import type { Clock, KeyRing, Log } from './ports';
 
 /** A secret is asked for again after this, in milliseconds: one call serves many files. */
 const FRESH_MS = 5 * 60_000;
-
-/**
- * While Secrets Manager does not answer, the last known keys serve for this long, in milliseconds. A rotation must
- * append its key with a `notBefore` further ahead than that, so that no file is read without a key that it should have.
- */
-const USABLE_MS = 60 * 60_000;
 
 /** Where the last known keys serve, new ones are waited for no longer than this, and asked for no more often, in milliseconds. */
 const PATIENCE_MS = 2_000;
@@ -22,7 +16,7 @@ export function knownKeys(source: KeyRing, clock: Clock, log: Log): KeyRing {
     async hmacKeys(retries) {
       const now = clock.now();
       if (known && now < known.askAt) return known.keys;
-      const usable = known && now - known.at <= USABLE_MS ? known : undefined;
+      const usable = known && now - known.at <= KEYS_SERVE_MS ? known : undefined;
       const timeLeft = () => Math.min(retries.timeLeft(), now + PATIENCE_MS - clock.now());
       try {
         const keys = await source.hmacKeys(usable ? { ...retries, timeLeft } : retries);

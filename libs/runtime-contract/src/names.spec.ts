@@ -14,7 +14,10 @@ describe('names', () => {
 
   it('all conform to serverless-<resource>-<environment>, in both regions', () => {
     for (const scope of [primary, standby, { ...primary, environment: 'staging' }]) {
-      for (const name of Object.values(pipelineNames(scope))) {
+      const names = Object.values(pipelineNames(scope)).flatMap((name) =>
+        typeof name === 'string' ? [name] : Object.values<string>(name),
+      );
+      for (const name of names) {
         expect(name).toMatch(new RegExp(`^serverless-[a-z0-9-]+-${scope.environment}$`));
       }
     }

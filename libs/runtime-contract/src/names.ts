@@ -16,9 +16,21 @@ export interface NamingScope {
 /** `serverless-<resource>-<environment>`, the form of every name of the pipeline. */
 export const physicalName = (resource: string, environment: string): string => `serverless-${resource}-${environment}`;
 
+/** The names of a function of apps/deploy-hooks and of what is its own. */
+export interface HookNames {
+  readonly function: string;
+  readonly logGroup: string;
+  readonly role: string;
+  readonly policy: string;
+}
+
 export interface PipelineNames {
   readonly ingestionBucket: string;
   readonly accessLogBucket: string;
+  /** Write-once: entries and digests. */
+  readonly auditBucket: string;
+  /** Where the mapping puts the records that the auditor gave up. */
+  readonly auditFailureBucket: string;
   readonly processedTable: string;
   readonly ingestQueue: string;
   readonly deadLetterQueue: string;
@@ -26,14 +38,28 @@ export interface PipelineNames {
   readonly processorLogGroup: string;
   readonly processorRole: string;
   readonly processorPolicy: string;
+  readonly auditorFunction: string;
+  readonly auditorLogGroup: string;
+  readonly auditorRole: string;
+  readonly auditorPolicy: string;
+  /** The rule that has digests written. */
+  readonly digestSchedule: string;
   readonly permissionBoundary: string;
   readonly pipelineSecret: string;
+  readonly secretRotation: HookNames;
+  readonly replicaStream: HookNames;
+  readonly defaultGroup: HookNames;
   readonly processorSecurityGroup: string;
   readonly network: string;
   readonly endpointsSecurityGroup: string;
   readonly flowLogGroup: string;
   readonly flowLogRole: string;
   readonly flowLogPolicy: string;
+  readonly trail: string;
+  readonly trailBucket: string;
+  readonly costAnomalyMonitor: string;
+  readonly costAnomalySubscription: string;
+  readonly monthlyBudget: string;
   readonly notificationTopic: string;
   readonly regionDashboard: string;
   readonly globalDashboard: string;
@@ -45,9 +71,17 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
   const global = (resource: string) =>
     local(scope.region === scope.primaryRegion ? resource : `${resource}-${scope.region}`);
   const bucket = (resource: string) => global(scope.bucketSuffix ? `${resource}-${scope.bucketSuffix}` : resource);
+  const hook = (resource: string): HookNames => ({
+    function: local(resource),
+    logGroup: local(`${resource}-logs`),
+    role: global(`${resource}-role`),
+    policy: global(`${resource}-policy`),
+  });
   return {
     ingestionBucket: bucket('data-ingestion'),
     accessLogBucket: bucket('access-logs'),
+    auditBucket: bucket('audit-trail'),
+    auditFailureBucket: bucket('audit-failures'),
     processedTable: local('processed-data'),
     ingestQueue: local('ingest-queue'),
     deadLetterQueue: local('ingest-dlq'),
@@ -55,14 +89,27 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
     processorLogGroup: local('data-processor-logs'),
     processorRole: global('data-processor-role'),
     processorPolicy: global('data-processor-policy'),
+    auditorFunction: local('stream-auditor'),
+    auditorLogGroup: local('stream-auditor-logs'),
+    auditorRole: global('stream-auditor-role'),
+    auditorPolicy: global('stream-auditor-policy'),
+    digestSchedule: local('audit-digest'),
     permissionBoundary: global('permission-boundary'),
     pipelineSecret: local('pipeline-secrets'),
+    secretRotation: hook('secret-rotation'),
+    replicaStream: hook('replica-stream'),
+    defaultGroup: hook('default-group'),
     processorSecurityGroup: local('data-processor'),
     network: local('network'),
     endpointsSecurityGroup: local('endpoints'),
     flowLogGroup: local('flow-logs'),
     flowLogRole: global('flow-log-role'),
     flowLogPolicy: global('flow-log-policy'),
+    trail: local('trail'),
+    trailBucket: bucket('trail'),
+    costAnomalyMonitor: local('cost-anomalies'),
+    costAnomalySubscription: local('cost-anomalies'),
+    monthlyBudget: local('monthly-budget'),
     notificationTopic: local('notifications'),
     // Dashboards belong to the account, not to a region.
     regionDashboard: global('pipeline'),

@@ -13,7 +13,7 @@ const MATCHERS: Readonly<Record<string, Matcher>> = {
   $absent: (found, _, at) => (found === undefined ? undefined : differs(at, 'nothing', found)),
   $present: (found, _, at) => (found === undefined ? differs(at, 'something', found) : undefined),
   /** This and nothing more, at any depth. */
-  $exactly: (found, wanted, at) => (isDeepStrictEqual(found, wanted) ? undefined : differs(at, show(wanted), found)),
+  $exactly: (found, wanted, at) => match(found, wanted, at) ?? surplus(found, wanted, at),
   /** So many characters or members. */
   $length: (found, length, at) =>
     (typeof found === 'string' || Array.isArray(found)) && found.length === length
@@ -76,6 +76,19 @@ export function match(found: Json | undefined, wanted: Json, at = ''): string | 
     ),
   );
 }
+
+/** The first member that is there and not wanted, at any depth, of what matches already. */
+function surplus(found: Json | undefined, wanted: Json, at: string): string | undefined {
+  if (found === null || typeof found !== 'object' || wanted === null || typeof wanted !== 'object') return undefined;
+  const names = Object.keys(found);
+  const extra = names.find((name) => !Object.hasOwn(wanted, name));
+  const of = (value: object, name: string) => (value as Record<string, Json>)[name] as Json;
+  const path = (name: string) => (Array.isArray(found) ? `${at}[${name}]` : inside(at, name));
+  if (extra !== undefined) return differs(path(extra), 'nothing', of(found, extra));
+  return first(names.map((name) => () => surplus(of(found, name), of(wanted, name), path(name))));
+}
+
+const inside = (at: string, name: string) => (at === '' ? name : `${at}.${name}`);
 
 function first(checks: readonly (() => string | undefined)[]): string | undefined {
   for (const check of checks) {

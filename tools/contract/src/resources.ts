@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Case, QueueSettings } from './case';
 
 /** A queue of one case by its physical name. */
@@ -8,6 +9,8 @@ export interface NamedQueue {
   readonly settings: QueueSettings;
   /** Physical name of the queue that takes its dead letters. */
   readonly deadLetters?: string;
+  /** What the versioned bucket tells it, by the API's names. */
+  readonly notification?: { readonly Event: string; readonly prefix: string };
 }
 
 /** Everything a run works on, by physical names that no other run has. */
@@ -21,6 +24,9 @@ export interface Resources {
   readonly rotatedSecret: string;
   readonly queues: readonly NamedQueue[];
 }
+
+/** A short name of a case that no other has, the same in every run. */
+export const tagOf = ({ name }: Case): string => `case-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
 
 /** What the secrets hold at first. */
 export const SECRET_VALUE = '{"hmacKeys":[{"id":"first","key":"c2VjcmV0"}]}';
@@ -53,13 +59,14 @@ function keySchema(hash: string, range: string) {
 /** @param run lower-case letters and digits: bucket names are global */
 export function nameResources(run: string, cases: readonly Case[]): Resources {
   const name = (what: string) => `pipeline-contract-${run}-${what}`;
-  const queues = cases.flatMap((each, index) =>
+  const queues = cases.flatMap((each) =>
     Object.entries(each.queues ?? {}).map(([role, settings]) => ({
       case: each.name,
       role,
-      name: name(`${index}-${role}`),
+      name: name(`${tagOf(each)}-${role}`),
       settings,
-      ...(settings.redrive ? { deadLetters: name(`${index}-${settings.redrive.to}`) } : {}),
+      ...(settings.events === undefined ? {} : { notification: { Event: settings.events, prefix: `${tagOf(each)}/` } }),
+      ...(settings.redrive ? { deadLetters: name(`${tagOf(each)}-${settings.redrive.to}`) } : {}),
     })),
   );
   return {
@@ -72,3 +79,17 @@ export function nameResources(run: string, cases: readonly Case[]): Resources {
     queues: queues.toSorted((left, right) => Number('deadLetters' in left) - Number('deadLetters' in right)),
   };
 }
+
+/** The policy by which a bucket may send to a queue. */
+export const notifierPolicy = (bucket: string, queueArn: unknown) => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Service: 's3.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: queueArn,
+      Condition: { ArnEquals: { 'aws:SourceArn': `arn:aws:s3:::${bucket}` } },
+    },
+  ],
+});

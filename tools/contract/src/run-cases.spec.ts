@@ -64,6 +64,25 @@ describe('running cases', () => {
     expect(await differenceOf({ code: 'No' }, { fault: { code: 'No', status: 400 } })).toBeUndefined();
   });
 
+  it('goes on after the right fault in other words', async () => {
+    const fault = { code: 'No', status: 400, message: 'no' };
+    const each: Case = {
+      name: 'a',
+      steps: [
+        { do: 's.First', fault },
+        { do: 's.Second', out: {} },
+      ],
+    };
+    const said = await runCases([each], {
+      client: echo([], () => ({ fault: { ...fault, message: 'nein' } })),
+      scopeOf,
+    });
+    expect(said).toMatchObject([
+      { step: 1, difference: 'message: expected "no", got "nein"' },
+      { step: 2, difference: 'expected an answer, got the fault No: nein' },
+    ]);
+  });
+
   it('asks again for what may take its time, and takes the last difference when it is over', async () => {
     let asked = 0;
     const client = echo([], () => ({ out: { ready: ++asked === 3 } }));

@@ -1,18 +1,13 @@
 import type { Case, Client, JsonObject } from './case';
 import type { Scope } from './fill';
-import type { Resources } from './resources';
+import { type Resources, tagOf } from './resources';
 
 /**
  * What each case may refer to: the resources by role (`${bucket}`, `${table}`, …), its own queues
  * (`${queue.url}`, `${queue.arn}`, `${queue.name}`), the `${region}`, and `${case}`, a text that no other case has.
  * Addresses of queues are asked of the implementation: only it knows its account.
  */
-export async function scopes(
-  resources: Resources,
-  client: Client,
-  region: string,
-  cases: readonly Case[],
-): Promise<(each: Case) => Scope> {
+export async function scopes(resources: Resources, client: Client, region: string): Promise<(each: Case) => Scope> {
   const { bucket, plainBucket, table, secret, rotatedSecret } = resources;
   const queues = new Map<string, Record<string, JsonObject>>();
   for (const { case: of, role, name } of resources.queues) {
@@ -21,16 +16,15 @@ export async function scopes(
     const arn = (asked['Attributes'] as JsonObject)['QueueArn'] as string;
     queues.set(of, { ...queues.get(of), [role]: { name, url, arn } });
   }
-  const numbers = new Map(cases.map(({ name }, index) => [name, index]));
-  return ({ name }) => ({
+  return (each) => ({
     bucket,
     plainBucket,
     table,
     secret,
     rotatedSecret,
     region,
-    case: `case-${numbers.get(name)}`,
-    ...queues.get(name),
+    case: tagOf(each),
+    ...queues.get(each.name),
   });
 }
 

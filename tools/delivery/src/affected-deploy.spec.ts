@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readAssembly } from './assembly';
 
 const WORKSPACE = join(__dirname, '../../..');
 const NX = require.resolve('nx/bin/nx.js');
@@ -16,7 +18,6 @@ describe('nx affected -t deploy', () => {
     ['a stack', 'apps/infra/src/tap-stack.ts'],
     ['a function', 'apps/processor/src/index.ts'],
     ['a library that is bundled', 'libs/record-schema/src/index.ts'],
-    ['what infra and functions share', 'libs/runtime-contract/src/names.ts'],
     ['a dependency', 'package-lock.json'],
   ])('deploys when %s changed', (_, file) => {
     expect(deploys(file)).toEqual(['infra']);
@@ -34,5 +35,20 @@ describe('nx affected -t deploy', () => {
       'tools/e2e/src/weather.spec.ts',
     ];
     expect(deploys(...files)).toEqual([]);
+  });
+});
+
+describe('the deployment of the standby', () => {
+  it('takes its stack, whatever the environment, and no other', () => {
+    const project = readFileSync(join(WORKSPACE, 'apps/infra/project.json'), 'utf8');
+    const { targets } = JSON.parse(project) as {
+      targets: { deploy: { configurations: { standby: { command: string } } } };
+    };
+    const { command } = targets.deploy.configurations.standby;
+    const [, pattern = ''] = /^cdk deploy "([^"]+)" --exclusively /.exec(command) ?? [];
+    const matches = new RegExp(`^${pattern.replaceAll('*', '.*')}$`);
+    const stacks = readAssembly(join(WORKSPACE, 'cdk.out'));
+    expect(stacks.filter(({ name }) => matches.test(name)).map(({ region }) => region)).toEqual(['us-west-2']);
+    expect('serverless-pipeline-us-west-2-staging').toMatch(matches);
   });
 });

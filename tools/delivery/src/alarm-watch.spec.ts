@@ -50,7 +50,14 @@ describe('the watch', () => {
     expect(await watchAlarms(old, WATCH)).toEqual({
       holds: true,
       verdict:
-        'holds: none of 2 alarms went off within 10 minutes; on since before: serverless-dlq-depth-prod in us-east-1',
+        'holds: none of 2 alarms went off within 10 minutes; on, and not counted: serverless-dlq-depth-prod in us-east-1',
+    });
+  });
+
+  it('lets be an alarm that is expected to be on', async () => {
+    const first = ports([calm, alarm('serverless-protection-off-prod', 'ALARM', START + 1)]);
+    expect(await watchAlarms(first, { ...WATCH, except: 'serverless-protection-off-prod' })).toMatchObject({
+      holds: true,
     });
   });
 

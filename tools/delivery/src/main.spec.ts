@@ -1,13 +1,14 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipelineNames } from '@pipeline/runtime-contract';
+import { smokePorts } from './clients';
+import { smokeTest } from './smoke-test';
+import { type LocalCloud, startLocalCloud, WORKSPACE } from './testing/local-cloud';
 
 jest.setTimeout(120_000);
 
-const WORKSPACE = join(__dirname, '../../..');
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'delivery-'));
@@ -25,42 +26,36 @@ function step(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
 }
 
 describe('smoke, against the local cloud', () => {
-  let cloud: ChildProcess;
-  let env: NodeJS.ProcessEnv;
+  let cloud: LocalCloud;
   beforeAll(async () => {
-    const probe = createServer().listen(0, '127.0.0.1');
-    await once(probe, 'listening');
-    const { port } = probe.address() as { port: number };
-    probe.close();
-    cloud = spawn(
-      process.execPath,
-      ['dist/tools/local-cloud/main.js', '--none', '--port', String(port), '--data', join(folder, 'data')],
-      { cwd: WORKSPACE, env: { ...process.env, PIPELINE_WORKSPACE: WORKSPACE }, stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-    let said = '';
-    for await (const chunk of cloud.stdout ?? []) {
-      said += String(chunk);
-      if (said.includes('Ready.')) break;
-    }
-    if (!said.includes('Ready.')) throw new Error(`The local cloud did not start: ${said}`);
-    env = {
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-    };
+    cloud = await startLocalCloud();
   });
-  afterAll(async () => {
-    if (cloud.exitCode !== null) return;
-    cloud.kill('SIGTERM');
-    await once(cloud, 'exit');
-  });
+  afterAll(() => cloud.stop());
 
   it('holds, the first time and again', () => {
     for (let time = 0; time < 2; time += 1) {
-      const run = step(['smoke', '--region', 'us-east-1', '--seconds', '60'], env);
+      const run = step(['smoke', '--region', 'us-east-1', '--seconds', '60'], cloud.env);
       expect(run.code).toBe(0);
       expect(run.stdout).toMatch(/^holds: us-east-1 has the receipt after [\d.]+ s\n$/);
     }
+  });
+
+  it('holds in the standby, and the primary sees it', async () => {
+    const region = 'us-west-2';
+    const names = pipelineNames({ environment: 'prod', region, primaryRegion: 'us-east-1' });
+    // The local cloud has an endpoint for each region, AWS's own for all.
+    const before = { ...process.env };
+    Object.assign(process.env, cloud.env);
+    const inRegion = <T>(where: string, act: () => T): T => {
+      process.env['AWS_ENDPOINT_URL'] = cloud.endpoints[where];
+      return act();
+    };
+    const ports = inRegion(region, () => smokePorts(region, names));
+    const result = await smokeTest(
+      { ...ports, receipt: (where, key) => inRegion(where, () => ports.receipt(where, key)) },
+      { region, seenIn: 'us-east-1', timeoutSeconds: 60 },
+    ).finally(() => void (process.env = before));
+    expect(result.verdict).toMatch(/^holds: us-west-2 has the receipt after [\d.]+ s, and us-east-1 after [\d.]+ s$/);
   });
 });
 

@@ -19,7 +19,7 @@ const HELP = `node dist/tools/delivery/main.js <step> …, the steps of the work
           uploads a small file and waits for its receipt, in the other region's table too if asked to
   order   [--environment E] [--assembly DIR]
           which region an update begins with; refuses the standby when the table changed
-  alarms  --since TIME [--environment E] [--minutes N]
+  alarms  --since TIME [--environment E] [--minutes N] [--except ALARM]
           watches the alarms of both regions
   diff    --base DIR --head DIR
           cdk diff of two assemblies, as a comment
@@ -35,6 +35,7 @@ interface Options {
   readonly seconds: string;
   readonly minutes: string;
   readonly since?: string;
+  readonly except?: string;
   readonly assembly: string;
   readonly base?: string;
   readonly head?: string;
@@ -48,6 +49,7 @@ const options = {
   seconds: { type: 'string', default: '300' },
   minutes: { type: 'string', default: '10' },
   since: { type: 'string' },
+  except: { type: 'string' },
   assembly: { type: 'string', default: 'cdk.out' },
   base: { type: 'string' },
   head: { type: 'string' },
@@ -114,7 +116,13 @@ const steps: Readonly<Record<string, (values: Options) => Promise<number>>> = {
     if (Number.isNaN(since))
       throw new Error(`--since takes a time as 2026-01-31T23:59:59Z, not "${values.since ?? ''}".`);
     const minutes = amount(values.minutes, 'minutes');
-    return verdict(await watchAlarms(watchPorts(REGIONS, values.environment), { since, minutes }));
+    return verdict(
+      await watchAlarms(watchPorts(REGIONS, values.environment), {
+        since,
+        minutes,
+        ...(values.except === undefined ? {} : { except: values.except }),
+      }),
+    );
   },
 
   diff(values) {

@@ -29,7 +29,19 @@ export function templateDiffs(base: string, head: string): readonly StackDiff[] 
 }
 
 function cdkDiff(assembly: string, stack: string, template: string): string {
-  const args = [cdk(), 'diff', stack, '--app', assembly, '--template', template, '--no-color', '--exclusively'];
+  const args = [
+    cdk(),
+    'diff',
+    stack,
+    '--app',
+    assembly,
+    '--template',
+    template,
+    '--no-color',
+    '--exclusively',
+    '--build',
+    '',
+  ];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     maxBuffer: 1 << 28,

@@ -98,7 +98,7 @@ describe('the rules', () => {
     ['a trigger for strangers', comments.replace('on: pull_request', 'on: pull_request_target'), 'use pull_request.'],
     [
       'an expression in a shell',
-      sound.replace('git checkout --force "$BASE"', 'git checkout ${{ inputs.base }}'),
+      sound.replace('git checkout --force "$LAST_GOOD"', 'git checkout ${{ inputs.last-good }}'),
       'pass it by env',
     ],
     [
@@ -106,6 +106,7 @@ describe('the rules', () => {
       sound.replace('          npm ci\n', '          true\n'.repeat(12)),
       'make it a script with tests',
     ],
+    ['a shell that overlooks failures', sound.replace('run: { shell: bash }', '{}'), 'the shell is not named'],
     ['no timeout', sound.replace('    timeout-minutes: 90\n', ''), 'release has no timeout-minutes'],
     [
       'a foreign workflow',

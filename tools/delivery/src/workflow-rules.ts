@@ -17,6 +17,7 @@ type Permissions = string | Readonly<Record<string, string>>;
 interface Workflow {
   readonly on?: unknown;
   readonly permissions?: Permissions;
+  readonly defaults?: { readonly run?: { readonly shell?: string } };
   readonly jobs?: Readonly<Record<string, Job>>;
   readonly runs?: { readonly steps?: readonly Step[] };
 }
@@ -108,6 +109,8 @@ export function workflowBreaches(text: string): readonly string[] {
       ? ['pull_request_target and workflow_run give a stranger’s code rights: use pull_request.']
       : []),
     ...(least ? [] : ['the workflow’s permissions are not {} or { contents: read }: jobs get what they need.']),
+    // Unnamed, GitHub's bash takes a pipe for good whose first command failed.
+    ...(workflow.defaults?.run?.shell === 'bash' ? [] : ['the shell is not named: set defaults.run.shell to bash.']),
     ...Object.entries(workflow.jobs ?? {}).flatMap(([name, job]) => jobBreaches(job, name)),
   ];
 }

@@ -10,6 +10,7 @@ export interface ReceiptLine {
   readonly dataset: string;
   readonly key: string;
   readonly fileId: string;
+  readonly region: string;
   readonly status: string;
   readonly counts: {
     readonly rows: number;
@@ -41,12 +42,19 @@ export interface Run {
   readonly finished: Promise<FinishedRun>;
 }
 
-/** A port that nobody listens on now. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
+/** A port that nobody listens on now, nor on the one after it, which is the standby's. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = await portIfFree(0);
+    if (port !== undefined && port < 65_000 && (await portIfFree(port + 1)) !== undefined) return port;
+  }
+}
+
+const portIfFree = (wanted: number): Promise<number | undefined> =>
+  new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', () => resolve(undefined));
+    server.listen(wanted, '127.0.0.1', () => {
       const { port } = server.address() as { port: number };
       server.close(() => resolve(port));
     });

@@ -33,6 +33,10 @@ it('adds up in every receipt', () => {
   expect(counts('sensor-readings')).toMatchObject({ rows: 5_000, stored: 4_998, rejected: 2 });
 });
 
+it('has the same table in both regions at the end', () => {
+  expect(run.stderr).toContain('Both regions have the same table.');
+});
+
 it('stores every airport with its values', () => {
   const expected = csv('airports.csv').map((row) => [
     row['iata'],

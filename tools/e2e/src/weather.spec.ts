@@ -74,6 +74,17 @@ describe('the weather of Seattle', () => {
     expect(stored(run.items)).toEqual(expected);
   });
 
+  it('goes to both regions at once, is accounted for in each, and is one table', async () => {
+    const run = await runPipeline(`weather=${WEATHER}`, `weather@us-west-2=${WEATHER}`);
+    expect(run.code).toBe(0);
+    expect(run.receipts.map(({ region, status, counts }) => `${region} ${status} ${counts.rows}`).sort()).toEqual([
+      'us-east-1 COMPLETED 1461',
+      'us-west-2 COMPLETED 1461',
+    ]);
+    expect(run.stderr).toContain('Both regions have the same table.');
+    expect(stored(run.items)).toEqual(recount(await readFile(WEATHER, 'utf8')));
+  });
+
   it('with bad lines in it loses exactly those, by their line, and no neighbour', async () => {
     const lines = (await readFile(WEATHER, 'utf8')).trimEnd().split('\n');
     const bad = new Map([
@@ -106,6 +117,7 @@ describe('the weather of Seattle', () => {
     process.kill(pid, 'SIGKILL');
     const finished = await run.finished;
     expect(finished.stderr).toContain('us-east-1 died (SIGKILL)');
+    expect(finished.stderr).toContain('Both regions have the same table.');
     expect(finished.code).toBe(0);
     expect(finished.receipts[0]?.counts).toMatchObject({ rows: 2_922, rejected: 0 });
     expect(comparable(finished.items)).toEqual(comparable(undisturbed.items));
@@ -113,9 +125,10 @@ describe('the weather of Seattle', () => {
 });
 
 describe('a person who is wrong', () => {
-  it('about a dataset, a file or a suffix is told so in one sentence, with exit code 1', async () => {
+  it('about a dataset, a region, a file or a suffix is told so in one sentence, with exit code 1', async () => {
     const cases = [
       ['nobody=x.csv', 'There is no dataset "nobody".'],
+      ['weather@eu-west-1', 'There is no region "eu-west-1". The regions are us-east-1, us-west-2.'],
       [`weather=${folder}/nowhere.csv`, `There is no file ${folder}/nowhere.csv.`],
       [`weather=${__filename}`, 'weather.spec.ts has none of the suffixes of "weather" (.csv, .csv.gz).'],
     ] as const;

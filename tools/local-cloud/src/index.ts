@@ -1,3 +1,8 @@
+export { type Cloud, type CloudOptions, type CloudWatch, startCloud } from './cli/cloud';
+export { compareTables, type TableComparison, type TableItem } from './cli/compare-tables';
+export { deliver, type ReadyDelivery, settled } from './cli/deliver';
+export type { DeliveredFile } from './cli/delivered-file';
+export { RegionClient } from './cli/region-client';
 export type { BootReport, RegionAddress } from './region/boot-report';
 export type { RegionArguments, RegionMessage, RegionRequest } from './region/control-messages';
 export { type RegionProcess, serveRegion } from './region/region-process';

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { HELP, parseStartArguments, UsageError } from './cli/arguments';
 import { RegionFailed } from './cli/supervise';
 import { start } from './cli/start';
+import { CannotRun } from './template/cannot-run';
 
 /** `npm start`: its exit code is 0 when every file completed, 2 when one failed, 1 when the tool itself did. */
 async function main(): Promise<number> {
@@ -19,8 +20,9 @@ async function main(): Promise<number> {
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    const expected = error instanceof UsageError || error instanceof RegionFailed;
-    process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+    const expected = [UsageError, RegionFailed, CannotRun].some((kind) => error instanceof kind);
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    process.stderr.write(`${expected ? message : stack}\n`);
     process.exit(1);
   },
 );

@@ -8,14 +8,25 @@ const SENDS_NO_ARN: Readonly<Record<string, string>> = {
     'AWS Cost Management User Guide, "Creating an Amazon SNS topic for anomaly notifications"',
 };
 
+/** Services that send `aws:SourceArn` only; it holds the account. */
+const SENDS_NO_ACCOUNT: Readonly<Record<string, string>> = {
+  'cloudtrail.amazonaws.com': 'AWS CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail"',
+};
+
 /** Grants of everything of some kind, by logical id and sid, and why nothing narrower exists. */
 const JOINS_NETWORK =
   'EC2 knows no narrower resource for network interfaces, and a refusal keeps the code of the function from using it (Lambda Developer Guide, "Giving Lambda functions access to resources in an Amazon VPC")';
+const ADMINISTERS_KEY =
+  'a key that its account may not administer can never be changed again (KMS Developer Guide, "Default key policy")';
+const SENDS_TRACES = 'X-Ray knows no resource to which traces are sent (Service Authorization Reference, "AWS X-Ray")';
 const MAY_BE_WILD: Readonly<Record<string, string>> = {
   'ProcessorRole00D2607C/JoinNetwork': JOINS_NETWORK,
   'PermissionBoundary66882DF6/JoinNetwork': JOINS_NETWORK,
-  'MonitoringNotificationsKey683A97FA/AccountAdministers':
-    'a key that its account may not administer can never be changed again (KMS Developer Guide, "Default key policy")',
+  'ProcessorRole00D2607C/SendTraces': SENDS_TRACES,
+  'PermissionBoundary66882DF6/SendTraces': SENDS_TRACES,
+  'NetworkVpcXRayDF85E1F8/': SENDS_TRACES,
+  'MonitoringNotificationsKey683A97FA/AccountAdministers': ADMINISTERS_KEY,
+  'TrailKey31F874A3/AccountAdministers': ADMINISTERS_KEY,
 };
 
 const named = ({ place, sid }: Statement) => (sid === '' ? place : `${place} (${sid})`);
@@ -32,9 +43,11 @@ export function serviceGrantBreaches(template: TemplateJson): readonly string[] 
       const account = hasCondition(statement, /^StringEquals$/, 'aws:SourceAccount');
       const arn = hasCondition(statement, /^(Arn|String)(Equals|Like)$/, 'aws:SourceArn');
       const needsArn = statement.services.some((service) => !(service in SENDS_NO_ARN));
-      return [...(account ? [] : ['aws:SourceAccount']), ...(arn || !needsArn ? [] : ['aws:SourceArn'])].map(
-        (key) => `${named(statement)} grants ${statement.services.join(', ')} without ${key}: add the condition.`,
-      );
+      const needsAccount = statement.services.some((service) => !(service in SENDS_NO_ACCOUNT));
+      return [
+        ...(account || !needsAccount ? [] : ['aws:SourceAccount']),
+        ...(arn || !needsArn ? [] : ['aws:SourceArn']),
+      ].map((key) => `${named(statement)} grants ${statement.services.join(', ')} without ${key}: add the condition.`);
     });
 }
 

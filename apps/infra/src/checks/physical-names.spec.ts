@@ -35,6 +35,12 @@ describe('nameBreaches', () => {
     ]);
   });
 
+  it('finds a name that lies deeper', () => {
+    expect(nameBreaches(template('AWS::Budgets::Budget', { Budget: { BudgetName: 'all' } }), 'prod')).toEqual([
+      'Thing.Budget.BudgetName is "all": name it serverless-<resource>-prod.',
+    ]);
+  });
+
   it('looks at the names of inline policies', () => {
     const role = { RoleName: 'serverless-role-prod', Policies: [{ PolicyName: 'DefaultPolicy' }] };
     expect(nameBreaches(template('AWS::IAM::Role', role), 'prod')).toEqual([

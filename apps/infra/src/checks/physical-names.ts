@@ -1,17 +1,24 @@
 /** The part of a CloudFormation template that the checks read. */
 export interface TemplateJson {
   readonly Resources: Readonly<Record<string, ResourceJson>>;
+  readonly Outputs?: Readonly<Record<string, unknown>>;
+  readonly Parameters?: Readonly<Record<string, unknown>>;
 }
 export interface ResourceJson {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
+  readonly DependsOn?: string | readonly string[];
   readonly Metadata?: Readonly<Record<string, unknown>>;
 }
 
 /** The property that names a resource; undefined for a type that takes no name. A new type has to be entered here. */
 const nameProperty: Readonly<Record<string, string | undefined>> = {
+  'AWS::Budgets::Budget': 'Budget.BudgetName',
+  'AWS::CE::AnomalyMonitor': 'MonitorName',
+  'AWS::CE::AnomalySubscription': 'SubscriptionName',
+  'AWS::CloudTrail::Trail': 'TrailName',
   'AWS::CloudWatch::Alarm': 'AlarmName',
   'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
   'AWS::CloudWatch::Dashboard': 'DashboardName',
@@ -30,23 +37,31 @@ const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::KMS::Key': undefined,
   'AWS::Lambda::EventSourceMapping': undefined,
   'AWS::Lambda::Function': 'FunctionName',
+  'AWS::Lambda::Permission': undefined,
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::Logs::QueryDefinition': 'Name',
   'AWS::S3::Bucket': 'BucketName',
   'AWS::S3::BucketPolicy': undefined,
+  'AWS::SecretsManager::RotationSchedule': undefined,
   'AWS::SecretsManager::Secret': 'Name',
   'AWS::SNS::Subscription': undefined,
   'AWS::SNS::Topic': 'TopicName',
   'AWS::SNS::TopicPolicy': undefined,
   'AWS::SQS::Queue': 'QueueName',
   'AWS::SQS::QueuePolicy': undefined,
+  'Custom::ClosedDefaultGroup': undefined,
 };
+
+const valueAt = (properties: Readonly<Record<string, unknown>>, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>((value, member) => (value as Record<string, unknown> | undefined)?.[member], properties);
 
 function namesOf({ Type, Properties = {} }: ResourceJson): [string, unknown][] {
   const property = nameProperty[Type];
   const inline = Array.isArray(Properties['Policies']) ? (Properties['Policies'] as { PolicyName?: unknown }[]) : [];
   return [
-    ...(property === undefined ? [] : [[property, Properties[property]] as [string, unknown]]),
+    ...(property === undefined ? [] : [[property, valueAt(Properties, property)] as [string, unknown]]),
     ...inline.map(({ PolicyName }) => ['PolicyName', PolicyName] as [string, unknown]),
   ];
 }

@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import { checkConfig } from './check-config';
 import { environments } from './environments';
-import type { IngestionConfig, MonitoringConfig, ProcessingConfig, StorageConfig } from './pipeline-config';
+import type {
+  CostAnomalyMonitor,
+  IngestionConfig,
+  MonitoringConfig,
+  ProcessingConfig,
+  StorageConfig,
+} from './pipeline-config';
 
 const { prod } = environments;
 
@@ -124,6 +130,22 @@ describe('checkConfig', () => {
     ]);
   });
 
+  it('knows monitors of costs by what they are called', () => {
+    const governance = (costAnomalyMonitor: CostAnomalyMonitor) =>
+      checkConfig({ ...prod, governance: { ...prod.governance, costAnomalyMonitor } });
+    expect(governance('arn:aws:ce::123456789012:anomalymonitor/0f-1a')).toEqual([]);
+    expect(governance('arn:aws:sns:us-east-1:1:x')).toEqual([
+      'governance.costAnomalyMonitor is "arn:aws:sns:us-east-1:1:x": say own, none, or the ARN of an existing one (arn:aws:ce::<account>:anomalymonitor/<id>).',
+    ]);
+  });
+
+  it('wants the tags by which costs are allocated', () => {
+    const { owner: _, ...tags } = prod.tags;
+    expect(checkConfig({ ...prod, tags })).toEqual([
+      'tags.owner is "": every resource needs one, of letters, digits and spaces or any of _.:/=+-@.',
+    ]);
+  });
+
   it('accepts a suffix that fits', () => {
     expect(storage({ bucketSuffix: 'acme-eu' })).toEqual([]);
   });
@@ -141,6 +163,7 @@ describe('checkConfig', () => {
     expect(storage({ bucketSuffix: 'a-suffix-of-32-characters-length' })).toEqual([
       'The bucket name "serverless-data-ingestion-a-suffix-of-32-characters-length-us-west-2-prod" has 73 characters and S3 allows 63: shorten storage.bucketSuffix by 10.',
       'The bucket name "serverless-access-logs-a-suffix-of-32-characters-length-us-west-2-prod" has 70 characters and S3 allows 63: shorten storage.bucketSuffix by 7.',
+      'The bucket name "serverless-trail-a-suffix-of-32-characters-length-us-west-2-prod" has 64 characters and S3 allows 63: shorten storage.bucketSuffix by 1.',
     ]);
   });
 

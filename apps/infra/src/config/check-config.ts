@@ -9,12 +9,15 @@ const LOG_RETENTION_DAYS = [
 
 /** What AWS allows: knob, value, least, most, whose limit it is. */
 const limits = ({
+  security,
   network,
   storage,
   ingestion,
   processing,
   monitoring,
+  governance,
 }: PipelineConfig): [string, number, number, number, string][] => [
+  ['security.secretRotationDays', security.secretRotationDays, 1, 1_000, 'Secrets Manager'],
   ['network.zones', network.zones, 2, 3, 'every region has three'],
   ['storage.abortMultipartUploadDays', storage.abortMultipartUploadDays, 1, 3_650, 'S3 lifecycle'],
   ['storage.infrequentAccessDays', storage.infrequentAccessDays, 30, 3_650, 'S3 moves nothing to Standard-IA earlier'],
@@ -53,6 +56,9 @@ const limits = ({
   ['monitoring.maxIteratorAgeMinutes', monitoring.maxIteratorAgeMinutes, 1, 1_440, 'a stream keeps 24 hours'],
   ['monitoring.maxRejectedSharePercent', monitoring.maxRejectedSharePercent, 1, 100, 'a percentage'],
   ['monitoring.leastRowsOfShare', monitoring.leastRowsOfShare, 1, 1_000_000_000, 'a count'],
+  ['governance.trailRetentionDays', governance.trailRetentionDays, 1, 3_650, 'S3 lifecycle'],
+  ['governance.costAnomalyUsd', governance.costAnomalyUsd, 1, 1_000_000, 'US dollars'],
+  ['governance.monthlyBudgetUsd', governance.monthlyBudgetUsd, 1, 10_000_000, 'US dollars'],
 ];
 
 function outsideOfLimits(config: PipelineConfig): string[] {
@@ -160,6 +166,24 @@ function monitoringBreaches({ monitoring, processing, ingestion }: PipelineConfi
   ];
 }
 
+/** Tags by which costs are allocated and data is handled; `environment` is added to them. */
+const REQUIRED_TAGS = ['project', 'owner', 'cost-center', 'data-classification'];
+
+function governanceBreaches({ tags, governance }: PipelineConfig): string[] {
+  const { costAnomalyMonitor } = governance;
+  return [
+    ...REQUIRED_TAGS.filter((key) => !/^[\w .:/=+@-]{1,256}$/.test(tags[key] ?? '')).map(
+      (key) =>
+        `tags.${key} is "${tags[key] ?? ''}": every resource needs one, of letters, digits and spaces or any of _.:/=+-@.`,
+    ),
+    ...(/^(own|none|arn:aws:ce::\d{12}:anomalymonitor\/[\w-]+)$/.test(costAnomalyMonitor)
+      ? []
+      : [
+          `governance.costAnomalyMonitor is "${costAnomalyMonitor}": say own, none, or the ARN of an existing one (arn:aws:ce::<account>:anomalymonitor/<id>).`,
+        ]),
+  ];
+}
+
 /** Bucket names: S3 User Guide, "General purpose bucket naming rules"; no dots, which Transfer Acceleration refuses. */
 function nameBreaches(config: PipelineConfig): string[] {
   const { bucketSuffix } = config.storage;
@@ -170,7 +194,7 @@ function nameBreaches(config: PipelineConfig): string[] {
   }
   return [config.primaryRegion, config.standbyRegion].flatMap((region) => {
     const names = regionNames(config, region);
-    return [names.ingestionBucket, names.accessLogBucket]
+    return [names.ingestionBucket, names.accessLogBucket, names.trailBucket]
       .filter(({ length }) => length > 63)
       .map(
         (bucket) =>
@@ -192,6 +216,7 @@ export function checkConfig(config: PipelineConfig): readonly string[] {
     ...storageBreaches(config),
     ...processingBreaches(config),
     ...monitoringBreaches(config),
+    ...governanceBreaches(config),
     ...nameBreaches(config),
   ];
 }

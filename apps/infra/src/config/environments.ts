@@ -13,6 +13,10 @@ const prod: PipelineConfig = {
     'cost-center': 'data-platform',
     'data-classification': 'confidential',
   },
+  security: {
+    // What cdk-nag and AWS Security Hub ask for. A key adds 130 bytes to a secret that may have 64 KiB: a century.
+    secretRotationDays: 90,
+  },
   network: {
     // Out of the blocks that offices and VPNs usually take. 1,024 addresses a region; a function's interface is shared.
     primaryCidr: '10.64.0.0/22',
@@ -105,6 +109,16 @@ const prod: PipelineConfig = {
     maxRejectedSharePercent: 10,
     leastRowsOfShare: 100,
   },
+  governance: {
+    // A year, as long as the logs that it explains.
+    trailRetentionDays: 365,
+    // Over the account: one over a service is already there in newer accounts, which may have no second one.
+    costAnomalyMonitor: 'own',
+    // Above the noise of a system that costs about 60 USD idle, below what a runaway producer makes of a day.
+    costAnomalyUsd: 25,
+    // Idle twice over, and 100 million rows.
+    monthlyBudgetUsd: 500,
+  },
 };
 
 /** The same pipeline, cheaper: smaller ceilings, shorter memory. */
@@ -116,6 +130,7 @@ const staging: PipelineConfig = {
   storage: { ...prod.storage, maxReadUnitsPerSecond: 1_000, maxWriteUnitsPerSecond: 2_000, pointInTimeRecoveryDays: 7 },
   ingestion: { ...prod.ingestion, maximumConcurrency: 2 },
   processing: { ...prod.processing, logRetentionDays: 30 },
+  governance: { ...prod.governance, trailRetentionDays: 30, monthlyBudgetUsd: 150 },
 };
 
 export const environments: Readonly<Record<EnvironmentName, PipelineConfig>> = { prod, staging };

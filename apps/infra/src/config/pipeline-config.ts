@@ -69,6 +69,11 @@ export interface ProcessingConfig {
   readonly splitReserveMs: number;
 }
 
+export interface SecurityConfig {
+  /** A key is appended to the secret this often. */
+  readonly secretRotationDays: number;
+}
+
 export interface NetworkConfig {
   /** Block of addresses of the network in each region; they don't overlap, so that the networks can be joined. */
   readonly primaryCidr: string;
@@ -76,6 +81,19 @@ export interface NetworkConfig {
   /** Availability zones of a region, each with a subnet and its share of the interface endpoints. */
   readonly zones: number;
   readonly flowLogRetentionDays: number;
+}
+
+/** Whose anomalies in costs are told: a monitor of ours, none, or an existing one by its ARN. */
+export type CostAnomalyMonitor = 'own' | 'none' | `arn:${string}`;
+
+export interface GovernanceConfig {
+  /** How long nobody may delete a file of the trail, once `protect` is on; then it expires. */
+  readonly trailRetentionDays: number;
+  readonly costAnomalyMonitor: CostAnomalyMonitor;
+  /** An anomaly is told when it costs this much, in US dollars. */
+  readonly costAnomalyUsd: number;
+  /** Of the account and month, in US dollars: told at 80 % of it, and when the forecast is above it. */
+  readonly monthlyBudgetUsd: number;
 }
 
 export interface MonitoringConfig {
@@ -104,9 +122,11 @@ export interface PipelineConfig {
   readonly protect: boolean;
   /** On every resource that takes tags; `environment` is added to them. */
   readonly tags: Readonly<Record<string, string>>;
+  readonly security: SecurityConfig;
   readonly network: NetworkConfig;
   readonly storage: StorageConfig;
   readonly ingestion: IngestionConfig;
   readonly processing: ProcessingConfig;
   readonly monitoring: MonitoringConfig;
+  readonly governance: GovernanceConfig;
 }

@@ -17,8 +17,10 @@ describe('readConfig', () => {
     [{ lambdaRuntime: 'nodejs18.x' }, { processing: { lambdaRuntime: 'nodejs18.x' } }],
     [{ billing: 'provisioned' }, { storage: { billing: 'provisioned' } }],
     [{ bucketSuffix: 'acme' }, { storage: { bucketSuffix: 'acme' } }],
+    [{ costAnomalyMonitor: 'none' }, { governance: { costAnomalyMonitor: 'none' } }],
     [{ protect: 'true' }, { protect: true }],
     [{ protect: true }, { protect: true }],
+    [{ tracing: 'true' }, { processing: { tracing: true } }],
     [{ protect: 'false' }, { protect: false }],
   ])('lays %j over it', (context, change) => {
     expect(read(context)).toMatchObject(right(change));

@@ -9,6 +9,8 @@ export interface MonitoredFunction {
   readonly subject: string;
   readonly functionName: string;
   readonly timeoutSeconds: number;
+  /** Whether files pass it. One that doesn't is called so seldom that its errors are all there is to watch. */
+  readonly onDataPath: boolean;
   /** Whether it reads the table's stream: then so is the age of what it reads. */
   readonly readsStream?: boolean;
 }
@@ -16,16 +18,17 @@ export interface MonitoredFunction {
 /** Alarms on errors, duration and throttles of a function, and on its lag behind a stream. */
 export function addFunctionAlarms(
   alarms: Alarms,
-  { subject, functionName, timeoutSeconds, readsStream = false }: MonitoredFunction,
+  { subject, functionName, timeoutSeconds, onDataPath, readsStream = false }: MonitoredFunction,
   metrics: RegionMetrics,
   config: MonitoringConfig,
 ): void {
   alarms.add(`${subject}-errors`, {
-    says: `${functionName} crashed, ran out of time or of memory. Faults of messages are none: those come back by themselves.`,
+    says: `${functionName} failed: it crashed, or ran out of time or of memory.`,
     metric: metrics.lambda(functionName, 'Errors', Stats.SUM),
     threshold: 1,
-    critical: true,
+    critical: onDataPath,
   });
+  if (!onDataPath) return;
   alarms.add(`${subject}-duration`, {
     says: `One invocation of ${functionName} in a hundred comes close to its timeout of ${timeoutSeconds} s.`,
     metric: metrics.lambda(functionName, 'Duration', Stats.percentile(99)),

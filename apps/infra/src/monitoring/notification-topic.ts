@@ -3,8 +3,9 @@ import { AccountRootPrincipal, PolicyDocument, PolicyStatement, ServicePrincipal
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import type { PipelineNames } from '@pipeline/runtime-contract';
+import { refuseGrants } from '../security/grants-of-keys';
 
 export interface NotificationTopicProps {
   readonly names: PipelineNames;
@@ -44,6 +45,7 @@ export class NotificationTopic extends Construct {
             actions: ['kms:*'],
             resources: ['*'],
           }),
+          refuseGrants(),
         ],
       }),
     });
@@ -63,8 +65,11 @@ export class NotificationTopic extends Construct {
     });
   }
 
-  /** Lets a service publish, and use the key to do so. */
-  allow({ sid, service, sourceArn }: Publisher): void {
+  /**
+   * Lets a service publish, and use the key to do so.
+   * @returns what those have to wait for that try the topic at once
+   */
+  allow({ sid, service, sourceArn }: Publisher): IDependable {
     const grant = {
       sid,
       principals: [new ServicePrincipal(service)],
@@ -73,11 +78,12 @@ export class NotificationTopic extends Construct {
         ...(sourceArn === undefined ? {} : { ArnLike: { 'aws:SourceArn': sourceArn } }),
       },
     };
-    this.topic.addToResourcePolicy(
+    const { policyDependable } = this.topic.addToResourcePolicy(
       new PolicyStatement({ ...grant, actions: ['sns:Publish'], resources: [this.topic.topicArn] }),
     );
     this.key.addToResourcePolicy(
       new PolicyStatement({ ...grant, actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: ['*'] }),
     );
+    return policyDependable ?? this.topic;
   }
 }

@@ -3,7 +3,9 @@ import { type ISubnet, type IVpc, IpAddresses, type Subnet, SubnetType, Vpc } fr
 import { Construct } from 'constructs';
 import { physicalName, type PipelineNames } from '@pipeline/runtime-contract';
 import type { PipelineConfig } from '../config/pipeline-config';
+import { acknowledge } from '../security/acknowledge';
 import type { PermissionBoundary } from '../security/permission-boundary';
+import { ClosedDefaultGroup } from '../deploy-hooks/closed-default-group';
 import { FlowLogs } from './flow-logs';
 import { ServiceEndpoints } from './service-endpoints';
 
@@ -12,6 +14,8 @@ export interface NetworkProps {
   readonly config: PipelineConfig;
   readonly region: string;
   readonly boundary: PermissionBoundary;
+  /** Directory of the built bundle of apps/deploy-hooks. */
+  readonly code: string;
 }
 
 /**
@@ -23,7 +27,7 @@ export class Network extends Construct {
   readonly subnets: readonly ISubnet[];
   readonly endpoints: ServiceEndpoints;
 
-  constructor(scope: Construct, id: string, { names, config, region, boundary }: NetworkProps) {
+  constructor(scope: Construct, id: string, { names, config, region, boundary, code }: NetworkProps) {
     super(scope, id);
     const { network, environment } = config;
     const cidr = region === config.primaryRegion ? network.primaryCidr : network.standbyCidr;
@@ -38,6 +42,11 @@ export class Network extends Construct {
         { name: 'isolated', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: Number(cidr.split('/')[1]) + 2 },
       ],
     });
+    acknowledge(
+      vpc,
+      'Closed at deployment, by a function of ours: a template can only add rules, so the rule sees nothing of it.',
+      'VPCDefaultSecurityGroupClosed',
+    );
     // The library declares `vpnGatewayId` of the class wider than that of the interface.
     this.vpc = vpc as IVpc;
     this.subnets = vpc.isolatedSubnets;
@@ -49,6 +58,13 @@ export class Network extends Construct {
       vpc: this.vpc,
       names,
       tracing: config.processing.tracing,
+    });
+    new ClosedDefaultGroup(this, 'ClosedDefaultGroup', {
+      groupId: vpc.vpcDefaultSecurityGroup,
+      names,
+      config: config.processing,
+      boundary,
+      code,
     });
     new FlowLogs(this, 'FlowLogs', { vpc: this.vpc, names, config: network, boundary });
   }

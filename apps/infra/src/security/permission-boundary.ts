@@ -7,6 +7,8 @@ import type { PipelineNames } from '@pipeline/runtime-contract';
  * to a role by hand, or by another stack, is without effect. A managed policy takes 6,144 characters (IAM quotas).
  */
 export class PermissionBoundary extends ManagedPolicy {
+  private readonly sids = new Set<string>();
+
   constructor(scope: Construct, id: string, names: Pick<PipelineNames, 'permissionBoundary'>) {
     super(scope, id, {
       managedPolicyName: names.permissionBoundary,
@@ -16,6 +18,12 @@ export class PermissionBoundary extends ManagedPolicy {
 
   /** To be called by each role with all that it is granted. */
   include(statements: readonly PolicyStatement[]): void {
-    for (const statement of statements) this.addStatements(statement.copy());
+    for (const statement of statements) {
+      const included = statement.copy();
+      // Roles name their statements alike, and a policy takes a name once.
+      if (included.sid !== undefined && this.sids.has(included.sid)) included.sid = undefined;
+      if (included.sid !== undefined) this.sids.add(included.sid);
+      this.addStatements(included);
+    }
   }
 }

@@ -32,26 +32,22 @@ describe.each([
     expect(bucket.Properties).not.toHaveProperty('ObjectLockEnabled');
   });
 
-  it('are written by S3 alone, for the ingestion bucket of this account', () => {
+  it('are written by S3 alone, for the other buckets of this account', () => {
     const allowed = policy!['Properties'].PolicyDocument.Statement.filter(
       ({ Effect }: { Effect: string }) => Effect === 'Allow',
     );
-    expect(allowed).toEqual([
-      {
-        Effect: 'Allow',
-        Action: 's3:PutObject',
-        Principal: { Service: 'logging.s3.amazonaws.com' },
-        Resource: {
-          'Fn::Join': [
-            '',
-            [{ 'Fn::GetAtt': [logicalId, 'Arn'] }, `/${bucketName.replace('access-logs', 'data-ingestion')}/*`],
-          ],
-        },
-        Condition: {
-          ArnLike: { 'aws:SourceArn': { 'Fn::GetAtt': ['IngestionBucket917A3A3A', 'Arn'] } },
-          StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
-        },
+    const logs = (source: string, sourceName: string) => ({
+      Effect: 'Allow',
+      Action: 's3:PutObject',
+      Principal: { Service: 'logging.s3.amazonaws.com' },
+      Resource: {
+        'Fn::Join': ['', [{ 'Fn::GetAtt': [logicalId, 'Arn'] }, `/${bucketName.replace('access-logs', sourceName)}/*`]],
       },
-    ]);
+      Condition: {
+        ArnLike: { 'aws:SourceArn': { 'Fn::GetAtt': [source, 'Arn'] } },
+        StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+      },
+    });
+    expect(allowed).toEqual([logs('IngestionBucket917A3A3A', 'data-ingestion'), logs('TrailBucket6C1E344E', 'trail')]);
   });
 });

@@ -23,17 +23,20 @@ export interface Synthesised {
   readonly standby: SynthesisedStack;
 }
 
-type Context = Readonly<Record<string, string>>;
+export type Context = Readonly<Record<string, string>>;
 type Region = Omit<SynthesisedStack, 'template'>;
 
-/** Over a bundle that is a single line, so that a test needs no build. */
+/** Over bundles that are a single line, so that a test needs no build. */
 function synthesiseRegions(context: Context): readonly Region[] {
   const directory = mkdtempSync(join(tmpdir(), 'infra-spec-'));
   try {
-    const processor = join(directory, 'processor');
-    mkdirSync(processor);
-    writeFileSync(join(processor, 'index.js'), 'exports.handler = async () => ({ batchItemFailures: [] });\n');
-    const app = createApp({ code: { processor }, context, outdir: join(directory, 'cdk.out') });
+    const bundle = (name: string) => {
+      mkdirSync(join(directory, name));
+      writeFileSync(join(directory, name, 'index.js'), `exports.handler = async () => '${name}';\n`);
+      return join(directory, name);
+    };
+    const code = { processor: bundle('processor'), 'deploy-hooks': bundle('deploy-hooks') };
+    const app = createApp({ code, context, outdir: join(directory, 'cdk.out') });
     return app.synth().stacks.map((stack) => ({
       name: stack.stackName,
       region: stack.environment.region,

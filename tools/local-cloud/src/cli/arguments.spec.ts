@@ -34,6 +34,20 @@ describe('arguments', () => {
     ]);
   });
 
+  it('name the region that a file goes to, or that all go to which name none', () => {
+    const path = join(folder, 'a.csv');
+    const regions = (...argv: readonly string[]) => parseStartArguments(argv).deliveries.map(({ region }) => region);
+    expect(regions('weather', `weather@us-west-2=${path}`, 'movies@us-west-2')).toEqual([
+      undefined,
+      'us-west-2',
+      'us-west-2',
+    ]);
+    expect(regions('--region', 'us-west-2', 'weather', `weather@us-east-1=${path}`)).toEqual([
+      'us-west-2',
+      'us-east-1',
+    ]);
+  });
+
   it('name a sample by its dataset alone, or nothing at all', () => {
     expect(parseStartArguments(['weather']).deliveries).toMatchObject([
       { key: 'incoming/weather/seattle-weather.csv' },
@@ -43,6 +57,7 @@ describe('arguments', () => {
 
   it.each([
     [['--port', 'x'], '--port takes a number from 1 to 65000, not "x".'],
+    [['--lag', '0.5'], '--lag takes a number from 0 to 3600000, not "0.5".'],
     [['--prot', '1'], "Unknown option '--prot'"],
     [['nobody=a.csv'], 'There is no dataset "nobody". The datasets are '],
     [['weather=/nowhere/a.csv'], 'There is no file /nowhere/a.csv. Check the path; it is read from '],

@@ -11,11 +11,13 @@ export interface StartArguments {
   readonly json: boolean;
   /** Folder for the dump, absolute. */
   readonly dump?: string;
-  /** Port of the primary region's endpoint. */
+  /** Port of the primary region's endpoint; the standby has the next one. */
   readonly port: number;
   /** Folder of a cloud that is kept, absolute; without it a run that ends by itself leaves nothing. */
   readonly data?: string;
   readonly fresh: boolean;
+  /** How long a change waits before the other region gets it, in milliseconds. */
+  readonly lagMs: number;
   /** Node.js binary that runs the functions, absolute; by default the one that runs this. */
   readonly node?: string;
   readonly help: boolean;
@@ -29,15 +31,18 @@ export class UsageError extends Error {
 
 export const DEFAULT_PORT = 4600;
 
-export const HELP = `npm start -- [options] [dataset=path | sample ...]
+export const HELP = `npm start -- [options] [dataset=path | dataset@region=path | sample ...]
 
-Builds and synthesises what changed, runs the templates on this machine, delivers the files and shows their receipts.
+Builds and synthesises what changed, runs the templates of both regions on this machine, delivers the files and shows
+their receipts. Files go to the primary region, or to the one that is named behind an @.
 Without files the samples are delivered; a sample's name alone (${[...datasets.keys()].join(', ')}) delivers that one.
 
   --exit          leave when every file is accounted for: 0 all completed, 2 a file failed, 1 the tool itself did
   --json          one receipt a line on standard output, and nothing else there (npm start --silent -- --json …)
-  --dump DIR      write DIR/<region>/items.ndjson, in the format of DynamoDB's export to S3
-  --port N        the endpoint's port (default ${DEFAULT_PORT})
+  --dump DIR      write DIR/<region>/items.ndjson, in the format of DynamoDB's export to S3, and compare the regions
+  --region NAME   deliver to this region
+  --lag MS        what one region writes reaches the other so much later
+  --port N        the primary's port (default ${DEFAULT_PORT}); the standby has the next one
   --data DIR      keep the cloud's data in DIR and go on with what is there
   --fresh         forget what a run that was killed left behind
   --node PATH     run the functions under another Node.js, as the runtime that they will have
@@ -47,21 +52,31 @@ Without files the samples are delivered; a sample's name alone (${[...datasets.k
 /** @throws UsageError naming what is wrong and what to do. */
 export function parseStartArguments(argv: readonly string[]): StartArguments {
   const { values, positionals } = parse(argv);
-  const port = Number(values.port ?? DEFAULT_PORT);
-  if (!Number.isInteger(port) || port < 1 || port > 65_000) {
-    throw new UsageError(`--port takes a number from 1 to 65000, not "${values.port}".`);
-  }
+  const deliveries = positionals.length > 0 ? positionals.map(deliveryOf) : defaultDeliveries();
+  const { region } = values;
   return {
     exit: values.exit ?? false,
     json: values.json ?? false,
     ...(values.dump === undefined ? {} : { dump: resolve(values.dump) }),
-    port,
+    port: wholeNumber('port', values.port ?? String(DEFAULT_PORT), 1, 65_000),
+    lagMs: wholeNumber('lag', values.lag ?? '0', 0, LONGEST_LAG_MS),
     ...(values.data === undefined ? {} : { data: resolve(values.data) }),
     fresh: values.fresh ?? false,
     ...(values.node === undefined ? {} : { node: existing(values.node) }),
     help: values.help ?? false,
-    deliveries: values.none ? [] : positionals.length > 0 ? positionals.map(deliveryOf) : defaultDeliveries(),
+    deliveries: values.none
+      ? []
+      : deliveries.map((delivery) => (region === undefined ? delivery : { region, ...delivery })),
   };
+}
+
+/** An hour, in milliseconds. */
+const LONGEST_LAG_MS = 3_600_000;
+
+function wholeNumber(option: string, text: string, least: number, most: number): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  throw new UsageError(`--${option} takes a number from ${least} to ${most}, not "${text}".`);
 }
 
 function parse(argv: readonly string[]) {
@@ -73,6 +88,8 @@ function parse(argv: readonly string[]) {
         exit: { type: 'boolean' },
         json: { type: 'boolean' },
         dump: { type: 'string' },
+        region: { type: 'string' },
+        lag: { type: 'string' },
         port: { type: 'string' },
         data: { type: 'string' },
         fresh: { type: 'boolean' },
@@ -89,12 +106,13 @@ function parse(argv: readonly string[]) {
 function deliveryOf(argument: string): Delivery {
   const known = [...datasets.keys()].join(', ');
   const equals = argument.indexOf('=');
-  const name = equals < 0 ? argument : argument.slice(0, equals);
+  const [name = '', region] = (equals < 0 ? argument : argument.slice(0, equals)).split('@');
   const dataset = datasets.get(name);
   if (!dataset) {
     throw new UsageError(`There is no dataset "${name}". The datasets are ${known}; write dataset=path.`);
   }
-  if (equals < 0) return sampleDelivery(name, dataset.sample);
+  const to = region === undefined ? {} : { region };
+  if (equals < 0) return { ...sampleDelivery(name, dataset.sample), ...to };
   const path = existing(argument.slice(equals + 1));
   const key = `${INCOMING_PREFIX}${name}/${basename(path)}`;
   // Rules of a bucket's notification are particular about case.
@@ -103,7 +121,7 @@ function deliveryOf(argument: string): Delivery {
       `${basename(path)} has none of the suffixes of "${name}" (${dataset.suffixes.join(', ')}). Rename the file or choose its dataset.`,
     );
   }
-  return { dataset: name, key, source: { path } };
+  return { dataset: name, key, source: { path }, ...to };
 }
 
 function existing(file: string): string {

@@ -10,32 +10,35 @@ const PATIENCE_MS = 30_000;
 /** Between two looks at a receipt, in milliseconds. */
 const LOOK_EVERY_MS = 50;
 
+/** A file, the path of its bytes and the region that it goes to. */
+export interface ReadyDelivery extends Pick<Delivery, 'dataset' | 'key'> {
+  readonly path: string;
+  readonly client: RegionClient;
+}
+
 export interface DeliveryWatch {
   uploaded(file: DeliveredFile): void;
-  ended(file: DeliveredFile, receipt: Receipt): Promise<void> | void;
+  ended(file: DeliveredFile, receipt: Receipt): void;
   /** Nothing has become of the file for a while. */
   waiting(file: DeliveredFile, seconds: number): void;
 }
 
 /**
- * Delivers the files: those of one dataset one after another, each after the receipt of the one before; datasets side
- * by side. Resolves when every receipt is terminal.
+ * Delivers the files: those of one dataset to one region one after another, each after the receipt of the one before;
+ * datasets and regions side by side. Resolves when every receipt is terminal.
  */
-export async function deliver(
-  deliveries: readonly (Delivery & { readonly path: string })[],
-  client: RegionClient,
-  watch: DeliveryWatch,
-): Promise<void> {
-  const byDataset = new Map<string, (Delivery & { readonly path: string })[]>();
+export async function deliver(deliveries: readonly ReadyDelivery[], watch: DeliveryWatch): Promise<void> {
+  const queues = new Map<string, ReadyDelivery[]>();
   for (const delivery of deliveries) {
-    byDataset.set(delivery.dataset, [...(byDataset.get(delivery.dataset) ?? []), delivery]);
+    const queue = `${delivery.client.address.region} ${delivery.dataset}`;
+    queues.set(queue, [...(queues.get(queue) ?? []), delivery]);
   }
   await Promise.all(
-    [...byDataset.values()].map(async (files) => {
-      for (const { dataset, key, path } of files) {
+    [...queues.values()].map(async (files) => {
+      for (const { dataset, key, path, client } of files) {
         const file = await client.upload(dataset, key, path);
         watch.uploaded(file);
-        await watch.ended(file, await terminalReceipt(client, file, watch));
+        watch.ended(file, await terminalReceipt(client, file, watch));
       }
     }),
   );
@@ -56,7 +59,25 @@ async function terminalReceipt(client: RegionClient, file: DeliveredFile, watch:
   }
 }
 
-/** Waits until no message of the ingest queue is left, in nobody's hands either. */
-export async function drained(client: RegionClient): Promise<void> {
-  while ((await client.queueDepth()) > 0) await sleep(LOOK_EVERY_MS);
+/** Waits until no region's ingest queue has a message, in nobody's hands either, and each has what the other wrote. */
+export async function settled(clients: readonly RegionClient[], say?: (text: string) => void): Promise<void> {
+  const left = async (client: RegionClient): Promise<readonly string[]> => {
+    const { region } = client.address;
+    const messages = await client.queueDepth();
+    if (messages > 0) return [`${region} has ${messages} messages in its queue`];
+    const { replicas } = await client.replication();
+    const behind = replicas.filter(({ backlog }) => backlog > 0);
+    return behind.map(({ region: other, backlog }) => `${region} has ${backlog} changes that ${other} has not`);
+  };
+  const begun = Date.now();
+  let patience = PATIENCE_MS;
+  for (;;) {
+    const waitedFor = (await Promise.all(clients.map(left))).flat();
+    if (waitedFor.length === 0) return;
+    if (Date.now() - begun > patience) {
+      say?.(`Waiting: ${waitedFor.join('; ')}.`);
+      patience *= 2;
+    }
+    await sleep(LOOK_EVERY_MS);
+  }
 }

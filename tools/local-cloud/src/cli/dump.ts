@@ -1,28 +1,57 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { dirname, join } from 'node:path';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { compareTables, type TableComparison, type TableItem } from './compare-tables';
 import type { RegionClient } from './region-client';
 
+export interface DumpedTable {
+  readonly region: string;
+  readonly file: string;
+  readonly items: number;
+}
+
+export interface TableDump {
+  readonly dumped: readonly [DumpedTable, DumpedTable];
+  readonly comparison: TableComparison;
+}
+
 /**
- * Writes `<folder>/<region>/items.ndjson`: a line an item, in the format of DynamoDB's own export to S3
- * ("DynamoDB JSON": `{"Item":{"recordId":{"S":…}}}`).
- * @returns the number of items
+ * Writes `<folder>/<region>/items.ndjson` for each of two regions: a line an item, in the order of their keys, in the
+ * format of DynamoDB's own export to S3 ("DynamoDB JSON": `{"Item":{"recordId":{"S":…}}}`); and compares the two.
  */
-export async function dumpItems(client: RegionClient, folder: string): Promise<number> {
-  const directory = join(folder, client.address.region);
-  await mkdir(directory, { recursive: true });
-  let items = 0;
-  async function* lines() {
-    for await (const item of client.items()) {
-      items += 1;
-      yield `${JSON.stringify({ Item: item }, binaryAsBase64)}\n`;
-    }
+export async function dumpTables(regions: readonly [RegionClient, RegionClient], folder: string): Promise<TableDump> {
+  const [left, right] = regions.map((client) => new TableFile(client, folder)) as [TableFile, TableFile];
+  const comparison = await compareTables(left.written(), right.written());
+  return { dumped: [left, right], comparison };
+}
+
+class TableFile implements DumpedTable {
+  readonly region: string;
+  readonly file: string;
+  items = 0;
+
+  constructor(
+    private readonly client: RegionClient,
+    folder: string,
+  ) {
+    this.region = client.address.region;
+    this.file = join(folder, this.region, 'items.ndjson');
   }
-  await pipeline(Readable.from(lines()), createWriteStream(join(directory, 'items.ndjson')));
-  return items;
+
+  /** The items of the table, each as it is written. */
+  async *written(): AsyncGenerator<TableItem> {
+    await mkdir(dirname(this.file), { recursive: true });
+    const stream = createWriteStream(this.file);
+    for await (const item of this.client.items()) {
+      this.items += 1;
+      if (!stream.write(`${JSON.stringify({ Item: item }, binaryAsBase64)}\n`)) await once(stream, 'drain');
+      yield item;
+    }
+    stream.end();
+    await once(stream, 'finish');
+  }
 }
 
 /** Binary values are base64 in DynamoDB JSON. */

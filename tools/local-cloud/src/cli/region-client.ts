@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -7,7 +8,25 @@ import { DynamoDBDocumentClient, GetCommand, ScanCommand as ScanDocuments } from
 import { fileId, type Receipt, receiptFromItem, receiptKey, type RejectedRow } from '@pipeline/record-schema';
 import { bucketRole } from '@pipeline/runtime-contract';
 import type { RegionAddress } from '../region/boot-report';
+import type { ReplicationStatus } from '../replication/replication';
+import type { ReplicationSettings } from '../replication/replication-settings';
 import type { DeliveredFile } from './delivered-file';
+
+/** A region that is killed is back within seconds: its client waits for it. */
+const MAX_ATTEMPTS = 12;
+
+/** Repeats what no answer came to, as the SDK's clients do by themselves. An answer that refuses is final. */
+async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      const answered = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode !== undefined;
+      if (answered || attempt === MAX_ATTEMPTS) throw error;
+      await sleep(50 * 2 ** Math.min(attempt, 6));
+    }
+  }
+}
 
 /** A client of the local cloud as anybody's would be: only the endpoint tells that it is not AWS. */
 export class RegionClient {
@@ -21,8 +40,7 @@ export class RegionClient {
       region: address.region,
       endpoint: address.endpoint,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      // A region that is killed is back within seconds: its client waits for it.
-      maxAttempts: 12,
+      maxAttempts: MAX_ATTEMPTS,
     };
     this.#s3 = new S3Client({ ...local, forcePathStyle: true });
     this.#sqs = new SQSClient(local);
@@ -34,14 +52,16 @@ export class RegionClient {
   async upload(dataset: string, key: string, path: string): Promise<DeliveredFile> {
     const target = { Bucket: this.address.bucket, Key: key };
     const { size } = await stat(path);
-    const put = await this.#s3.send(
-      new PutObjectCommand({ ...target, Body: createReadStream(path), ContentLength: size }),
+    // The SDK does not repeat what it streams. Should the first answer only be lost, there are two versions, which is legal.
+    const put = await patiently(() =>
+      this.#s3.send(new PutObjectCommand({ ...target, Body: createReadStream(path), ContentLength: size })),
     );
     const version = put.VersionId === undefined ? {} : { VersionId: put.VersionId };
     const head = await this.#s3.send(new HeadObjectCommand({ ...target, ...version }));
     const versionId = put.VersionId ?? put.ETag ?? '';
     return {
       dataset,
+      region: this.address.region,
       key,
       path,
       fileId: fileId({ role: bucketRole(this.address.region), key, versionId }),
@@ -89,6 +109,21 @@ export class RegionClient {
       yield* page.Items ?? [];
       ExclusiveStartKey = page.LastEvaluatedKey;
     } while (ExclusiveStartKey);
+  }
+
+  /** How far replication is, as the region itself says. */
+  replication = (): Promise<ReplicationStatus> => this.#local('replication');
+
+  /** Sets the lag of what the region writes, and cuts or mends its line. */
+  async disturb(settings: ReplicationSettings): Promise<void> {
+    await this.#local('replication', { method: 'PUT', body: JSON.stringify(settings) });
+  }
+
+  #local<Answer>(path: string, request: RequestInit = {}): Promise<Answer> {
+    return patiently(async () => {
+      const response = await fetch(`${this.address.endpoint}/_local/${path}`, request);
+      return (await response.json()) as Answer;
+    });
   }
 
   /** Messages of the ingest queue: waiting, delayed or in somebody's hands. */

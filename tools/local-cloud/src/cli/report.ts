@@ -1,24 +1,29 @@
 import Table from 'cli-table3';
 import colours from 'picocolors';
+import type { TableDump } from './dump';
 import type { ReceiptLine } from './receipt-line';
 import type { RejectSummary } from './rejects';
 
 const number = (value: number): string => value.toLocaleString('en-US');
 
-/** The table of receipts that a run ends with: what each file's rows became. */
+/** The table of receipts that a run ends with: what each file's rows became; and where, if not all in one region. */
 export function receiptTable(lines: readonly ReceiptLine[]): string {
+  const inBoth = new Set(lines.map(({ region }) => region)).size > 1;
+  const texts = [...(inBoth ? ['region'] : []), 'file', 'status'];
+  const numbers = ['rows', 'stored', 'duplicate', 'superseded', 'rejected'];
   const table = new Table({
-    head: ['file', 'status', 'rows', 'stored', 'duplicate', 'superseded', 'rejected'],
-    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right'],
+    head: [...texts, ...numbers],
+    colAligns: [...texts.map(() => 'left' as const), ...numbers.map(() => 'right' as const)],
     style: {
       head: colours.isColorSupported ? ['bold'] : [],
       border: colours.isColorSupported ? ['gray'] : [],
       compact: true,
     },
   });
-  for (const { key, status, counts } of lines) {
+  for (const { key, region, status, counts } of lines) {
     const { rows, stored, duplicate, superseded, rejected } = counts;
     table.push([
+      ...(inBoth ? [region] : []),
       key.replace(/^incoming\//, ''),
       status === 'COMPLETED'
         ? colours.green(status)
@@ -29,6 +34,16 @@ export function receiptTable(lines: readonly ReceiptLine[]): string {
     ]);
   }
   return table.toString();
+}
+
+/** Where the tables of both regions are, and whether they are the same. */
+export function comparisonReport({ dumped, comparison }: TableDump): string {
+  const lines = dumped.map(({ region, items, file }) => `${number(items)} items of ${region} in ${file}`);
+  const { onlyLeft, onlyRight, changed, first } = comparison;
+  const [left, right] = dumped.map(({ region }) => region);
+  if (first === undefined) return [...lines, `${colours.green('Both regions have the same table.')}`].join('\n');
+  const counts = `${onlyLeft} items only in ${left}, ${onlyRight} only in ${right}, ${changed} with other content`;
+  return [...lines, `${colours.red('The regions differ:')} ${counts}; the first is ${first}.`].join('\n');
 }
 
 /** Why rows were rejected, by fault: how often, and one example with its line. */

@@ -10,6 +10,8 @@ import { INCOMING_PREFIX } from '@pipeline/runtime-contract';
 export interface Delivery {
   readonly dataset: string;
   readonly key: string;
+  /** The region whose bucket it goes to; the primary by default. */
+  readonly region?: string;
   readonly source: { readonly path: string } | { readonly sample: Sample };
 }
 

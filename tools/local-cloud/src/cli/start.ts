@@ -1,19 +1,17 @@
 import { join } from 'node:path';
 import colours from 'picocolors';
-import type { RegionAddress } from '../region/boot-report';
 import type { RegionMessage } from '../region/control-messages';
 import type { StartArguments } from './arguments';
+import { checkRegions, type Cloud, startCloud } from './cloud';
 import { openDataFolder } from './data-folder';
-import { deliver, drained } from './deliver';
+import { deliver, settled } from './deliver';
 import type { DeliveredFile } from './delivered-file';
-import { dumpItems } from './dump';
+import { dumpTables } from './dump';
 import { countRows, type FileProgress, progressBars } from './progress';
 import { type ReceiptLine, receiptLine } from './receipt-line';
-import { RegionClient } from './region-client';
 import { summariseRejects } from './rejects';
-import { receiptTable, rejectReport } from './report';
+import { comparisonReport, receiptTable, rejectReport } from './report';
 import { sourcePath } from './samples';
-import { type SupervisedRegion, superviseRegion } from './supervise';
 import { pasteLines, unemulatedLine } from './welcome';
 
 export interface Surroundings {
@@ -23,8 +21,6 @@ export interface Surroundings {
   /** The program of a region's process. */
   readonly script: string;
 }
-
-const REGION = 'us-east-1';
 
 /**
  * Boots the cloud, delivers the files, shows what became of them, dumps and stays up, as the arguments say.
@@ -36,97 +32,85 @@ export async function start(
 ): Promise<number> {
   // Standard output is for receipts alone where a script reads them.
   const say = (text: string) => void (options.json ? process.stderr : process.stdout).write(`${text}\n`);
+  checkRegions(options.deliveries, assemblyDir);
   const data = await openDataFolder(workspace, options);
   if (data.resumed) say(`Going on with the data of a run that was killed (${data.path}); --fresh forgets it.`);
 
   const bars = progressBars(options.json ? process.stderr : process.stdout);
   const progress = new Map<string, FileProgress>();
-  const heard = (message: RegionMessage) => {
+  const heard = (region: string, message: RegionMessage) => {
     if (message.type === 'settled') {
       for (const [file, rows] of Object.entries(message.rows)) progress.get(file)?.rows(rows);
-    } else if (message.type === 'warning') say(colours.yellow(message.message));
+    } else if (message.type === 'warning') say(colours.yellow(`${region}: ${message.message}`));
     else if (message.type === 'ready') {
-      say(`${colours.green('●')} ${REGION} is running at ${message.address.endpoint}`);
+      say(`${colours.green('●')} ${region} is running at ${message.address.endpoint}`);
       if (message.released > 0) say(`  ${message.released} messages that were in dead hands are visible again`);
       if (message.unemulated.length > 0) say(`  ${unemulatedLine(message.unemulated)}`);
     }
   };
-  const region = await superviseRegion(
-    script,
-    {
-      assemblyDir,
-      region: REGION,
-      port: options.port,
-      dataDir: join(data.path, REGION),
-      progress: bars.visible,
-      ...(options.node === undefined ? {} : { node: options.node }),
-    },
-    {
-      message: heard,
-      restarted: (how) => say(colours.yellow(`${REGION} died (${how}); it is started again with its data`)),
-    },
+  const restarted = (region: string, how: string) =>
+    say(colours.yellow(`${region} died (${how}); it is started again with its data`));
+  const cloud = await startCloud(
+    { ...options, assemblyDir, script, data: data.path, progress: bars.visible },
+    { message: heard, restarted },
   );
   const interrupted = onInterrupt();
-  const client = new RegionClient(region.address);
   const lines: ReceiptLine[] = [];
   const rejected: DeliveredFile[] = [];
 
   // Whether every file was waited for: an interruption ends the run before.
   let whole = false;
   const work = async (): Promise<void> => {
-    const files = await Promise.all(
-      options.deliveries.map(async (delivery) => ({
-        ...delivery,
-        path: await sourcePath(delivery, workspace, join(data.path, 'samples')),
-      })),
-    );
-    await deliver(files, client, {
+    const files = options.deliveries.map(async (delivery) => ({
+      ...delivery,
+      client: cloud.region(delivery.region),
+      path: await sourcePath(delivery, workspace, join(data.path, 'samples')),
+    }));
+    await deliver(await Promise.all(files), {
       async uploaded(file) {
         progress.set(file.fileId, bars.file(file.key, bars.visible ? await countRows(file.path) : 0));
       },
-      async ended(file, receipt) {
+      ended(file, receipt) {
         progress.get(file.fileId)?.end(receipt.processingStatus);
-        lines.push(receiptLine(file, receipt));
-        if (options.json) process.stdout.write(`${JSON.stringify(lines.at(-1))}\n`);
-        else if (!bars.visible) say(`${receipt.processingStatus} ${file.key}: ${receipt.rows} rows`);
+        const line = receiptLine(file, receipt);
+        lines.push(line);
+        if (options.json) process.stdout.write(`${JSON.stringify(line)}\n`);
+        else if (!bars.visible) say(`${line.status} ${file.key} in ${line.region}: ${receipt.rows} rows`);
         if (receipt.rejected > 0) rejected.push(file);
       },
       waiting(file, seconds) {
-        if (bars.visible) return;
-        say(`${file.key} is not done after ${seconds} s. What the function says: ${logsOf(region.address)}`);
+        if (!bars.visible)
+          say(`${file.key} is not done after ${seconds} s. What the region says: ${statusOf(cloud, file)}`);
       },
     });
-    await drained(client);
+    await settled(cloud.regions, say);
     whole = true;
   };
 
   try {
-    await Promise.race([work(), region.failed, interrupted]);
+    await Promise.race([work(), cloud.failed, interrupted]);
     bars.stop();
     if (!whole) return 1;
     if (!options.json && lines.length > 0) say(`\n${receiptTable(lines)}`);
-    for (const file of rejected) say(rejectReport(file.key, await summariseRejects(client.rejectedRows(file))));
-    if (options.dump !== undefined)
-      say(`${await dumpItems(client, options.dump)} items of ${REGION} in ${options.dump}`);
+    for (const file of rejected) {
+      say(rejectReport(file.key, await summariseRejects(cloud.region(file.region).rejectedRows(file))));
+    }
+    if (options.dump !== undefined) say(comparisonReport(await dumpTables(cloud.regions, options.dump)));
     if (!options.exit) {
-      say(pasteLines(region.address));
-      await Promise.race([region.failed, interrupted]);
+      say(pasteLines(cloud.regions.map(({ address }) => address)));
+      await Promise.race([cloud.failed, interrupted]);
     }
   } finally {
     bars.stop();
-    await end(client, region);
+    await cloud.stop();
     await data.release();
   }
   return lines.some(({ status }) => status === 'FAILED') ? 2 : 0;
 }
 
-/** The log of the function, readable with any HTTP client while the region runs. */
-const logsOf = ({ endpoint }: RegionAddress): string => `${endpoint}/_local/status, and its log under /_local/logs`;
-
-async function end(client: RegionClient, region: SupervisedRegion): Promise<void> {
-  client.close();
-  await region.stop();
-}
+/** What is under way there, and what the function says, readable with any HTTP client while the region runs. */
+const statusOf = (cloud: Cloud, { region }: DeliveredFile): string =>
+  `${cloud.region(region).address.endpoint}/_local/status, and its log under /_local/logs`;
 
 /** Resolves at Ctrl-C, and at the polite signal of whoever started this. */
 const onInterrupt = (): Promise<void> =>

@@ -18,6 +18,8 @@ const MAX_FAILED_BOOTS = 3;
 
 export interface SupervisedRegion {
   readonly address: RegionAddress;
+  /** Of the process that runs it now. */
+  readonly pid: number | undefined;
   /** Rejects when the region can't be kept running. */
   readonly failed: Promise<never>;
   stop(): Promise<void>;
@@ -71,6 +73,9 @@ export async function superviseRegion(
 
   return {
     address,
+    get pid() {
+      return child?.pid;
+    },
     failed,
     async stop() {
       stopping = true;

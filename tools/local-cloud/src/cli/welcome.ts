@@ -7,15 +7,21 @@ export function unemulatedLine(resources: readonly { readonly type: string; read
   return colours.dim(`in the template, not emulated: ${listed.join(', ')}`);
 }
 
-/** Lines that are ready to be pasted into another terminal. */
-export function pasteLines({ endpoint, region, bucket, table, queue }: RegionAddress): string {
+/** Lines that are ready to be pasted into another terminal, for each region. */
+export function pasteLines(regions: readonly RegionAddress[]): string {
   return `
-${colours.bold('Ready.')} Any AWS client works against ${endpoint}; paste into another terminal:
+${colours.bold('Ready.')} Any AWS client works against it. For the one region or the other, paste into another terminal:
 
+${regions.map(regionLines).join('\n')}
+  # The line between them: what a region writes reaches the other later, or not at all until it is false again.
+  curl -X PUT ${regions[0]?.endpoint}/_local/replication -d '{"lagMs": 500, "partitioned": true}'
+
+Ctrl-C ends it.`;
+}
+
+const regionLines = ({ endpoint, region, bucket, table, queue }: RegionAddress): string => `  # ${region}
   export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
   aws s3 cp my-weather.csv s3://${bucket}/incoming/weather/my-weather.csv
   aws dynamodb scan --table-name ${table} --filter-expression 'begins_with(recordId, :p)' --expression-attribute-values '{":p":{"S":"file#"}}'
   aws sqs get-queue-attributes --queue-url ${endpoint}/000000000000/${queue} --attribute-names All
-
-Ctrl-C ends it.`;
-}
+`;

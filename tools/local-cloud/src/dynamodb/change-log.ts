@@ -29,7 +29,11 @@ export interface ChangeText extends Omit<Change, 'before' | 'after'> {
   readonly after: string | undefined;
 }
 
-export function encodeChange({ before, after, ...rest }: ChangeText): Uint8Array {
+/** How a change that was made in another region begins, so that it is known without being parsed. */
+const REPLICATED = '{"replicated":true';
+
+export function encodeChange({ before, after, replicated, ...others }: ChangeText): Uint8Array {
+  const rest = { replicated, ...others };
   const images = (before === undefined ? '' : `,"before":${before}`) + (after === undefined ? '' : `,"after":${after}`);
   return Buffer.from(`${JSON.stringify(rest).slice(0, -1)}${images}}`);
 }
@@ -37,6 +41,9 @@ export function encodeChange({ before, after, ...rest }: ChangeText): Uint8Array
 export function decodeChange(bytes: Uint8Array): Change {
   return JSON.parse(Buffer.from(bytes).toString('utf8')) as Change;
 }
+
+const startsWith = (bytes: Uint8Array, text: string): boolean =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(text.length, bytes.byteLength)).toString('latin1') === text;
 
 /** Changes read, or removed, at a time. */
 const BATCH = 500;
@@ -49,6 +56,8 @@ export interface ChangeLog {
    * not undo.
    */
   read(table: Table, from: number, limit: number): AsyncIterable<Change>;
+  /** The same of the changes that were made in this region; in the place of each other one it gives undefined. */
+  readOwn(table: Table, from: number, limit: number): AsyncIterable<Change | undefined>;
   /** Resolves when the change with this sequence number is durable, or when the signal aborts. */
   arrival(table: Table, sequence: number, signal: AbortSignal): Promise<void>;
   /**
@@ -92,11 +101,15 @@ export function createChangeLog(store: Store): ChangeLog {
     }
   };
 
-  async function* read(table: Table, from: number, limit: number): AsyncGenerator<Change> {
+  async function* readBytes(table: Table, from: number, limit: number): AsyncGenerator<Uint8Array> {
     const { change } = table.places;
     const last = Math.min(table.durableSequence, from + limit - 1);
     if (last < from) return;
-    for await (const [, value] of store.range({ from: change(from), to: change(last + 1) })) yield decodeChange(value);
+    for await (const [, value] of store.range({ from: change(from), to: change(last + 1) })) yield value;
+  }
+
+  async function* read(table: Table, from: number, limit: number): AsyncGenerator<Change> {
+    for await (const bytes of readBytes(table, from, limit)) yield decodeChange(bytes);
   }
 
   return {
@@ -107,6 +120,12 @@ export function createChangeLog(store: Store): ChangeLog {
 
     read,
     arrival,
+
+    async *readOwn(table, from, limit) {
+      for await (const bytes of readBytes(table, from, limit)) {
+        yield startsWith(bytes, REPLICATED) ? undefined : decodeChange(bytes);
+      }
+    },
 
     async *follow(table, from, signal) {
       if (from <= table.position.trimmed) {

@@ -70,8 +70,8 @@ export interface DynamoDbService extends Service {
   scanAll(table: string): AsyncIterable<Item>;
   /** Durable changes from a sequence number on (the first ever is 1), those to come included, until the abort. */
   changes(table: string, from: number, signal: AbortSignal): AsyncIterable<Change>;
-  /** Durable changes from a sequence number on, at most so many. */
-  readChanges(table: string, from: number, limit: number): AsyncIterable<Change>;
+  /** Durable changes from a sequence number on, at most so many; undefined in the place of each that was replicated. */
+  ownChanges(table: string, from: number, limit: number): AsyncIterable<Change | undefined>;
   /** Resolves when the change with this sequence number is durable, or when the signal aborts. */
   changeArrival(table: string, sequence: number, signal: AbortSignal): Promise<void>;
   /** Names the history that a table's sequence numbers count: another one, once its data were lost. */
@@ -129,7 +129,7 @@ export function createDynamoDbService(options: DynamoDbOptions): DynamoDbService
 
     changes: (table, from, signal) => database.changes.follow(database.table(table), from, signal),
 
-    readChanges: (table, from, limit) => database.changes.read(database.table(table), from, limit),
+    ownChanges: (table, from, limit) => database.changes.readOwn(database.table(table), from, limit),
     changeArrival: (table, sequence, signal) => database.changes.arrival(database.table(table), sequence, signal),
     historyOf: (table) => database.table(table).id,
 

@@ -17,6 +17,9 @@ const messages = {
 
 export type ThrottleCode = keyof typeof messages;
 
+export const isThrottleCode = (code: unknown): code is ThrottleCode =>
+  typeof code === 'string' && Object.hasOwn(messages, code);
+
 /** Which accesses of a table are refused: a share of all, from 0 to 1, or those that a predicate picks. */
 export interface ThrottleRule {
   readonly when: number | ((access: Access) => boolean);

@@ -5,25 +5,34 @@ import type { MetricStatistics } from '../lambda/metrics';
 import type { Replication } from '../replication/replication';
 import { answerReplication } from '../replication/replication-requests';
 import type { RegionStatus } from './region-status';
+import type { ThrottleRequests } from './throttle-requests';
 
 export interface AdminServiceOptions {
   status(): RegionStatus;
   metrics(): readonly MetricStatistics[];
   readonly logs: ReadonlyMap<string, FunctionLog>;
   readonly replication: Replication;
+  readonly throttles: ThrottleRequests;
 }
 
 /** Paths of the local cloud's own, which AWS has not. */
-const PATHS = '/_local/status, /_local/metrics, /_local/replication, /_local/logs/<function>';
+const PATHS = '/_local/status, /_local/metrics, /_local/replication, /_local/throttle/<table>, /_local/logs/<function>';
 
 /** `/_local/…`: what a person, a script or the other region asks of the region itself, in JSON; logs are plain text. */
-export const createAdminService = ({ status, metrics, logs, replication }: AdminServiceOptions): Service => ({
+export const createAdminService = ({
+  status,
+  metrics,
+  logs,
+  replication,
+  throttles,
+}: AdminServiceOptions): Service => ({
   scope: '_local',
 
   async handle(request) {
     const { method, path } = request;
     const [, , what, name] = path.split('/').map(decodeURIComponent);
     if (what === 'replication') return answerReplication(replication, name, request);
+    if (what === 'throttle' && name !== undefined) return json(200, await throttles.answer(name, request));
     if (method !== 'GET') throw new ServiceFault('MethodNotAllowed', 405, `${path} is only read: use GET.`);
     if (what === 'status') return json(200, { ...status(), replication: await replication.status() });
     if (what === 'metrics') return json(200, metrics());

@@ -26,14 +26,10 @@ export type RegionMessage =
   | { readonly type: 'fatal'; readonly message: string }
   /** Answers to a {@link RegionRequest}, with its id. */
   | { readonly type: 'status'; readonly id: number; readonly status: RegionStatus }
-  | { readonly type: 'metrics'; readonly id: number; readonly metrics: readonly MetricStatistics[] }
-  | { readonly type: 'dumped'; readonly id: number; readonly items: number }
-  | { readonly type: 'refused'; readonly id: number; readonly message: string };
+  | { readonly type: 'metrics'; readonly id: number; readonly metrics: readonly MetricStatistics[] };
 
 /** What whoever started a region's process may ask of it. */
 export type RegionRequest =
   | { readonly type: 'status'; readonly id: number }
   | { readonly type: 'metrics'; readonly id: number }
-  /** Writes a table to a file, a line an item in the format of DynamoDB's export to S3, in key order. */
-  | { readonly type: 'dump'; readonly id: number; readonly table: string; readonly file: string }
   | { readonly type: 'stop' };

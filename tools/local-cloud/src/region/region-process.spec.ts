@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { RegionArguments, RegionMessage, RegionRequest } from './control-messages';
 import { freePort } from './testing/free-port';
@@ -21,6 +22,7 @@ describe('region process', () => {
   let child: ChildProcess;
   let heard: RegionMessage[];
   let s3: S3Client;
+  let dynamodb: DynamoDBClient;
 
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), 'region-process-'));
@@ -37,14 +39,17 @@ describe('region process', () => {
       port,
       dataDir: mkdtempSync(join(directory, 'data-')),
     };
-    s3 = new S3Client({
+    const local = {
       region: 'us-east-1',
       endpoint: `http://127.0.0.1:${port}`,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    });
+    };
+    s3 = new S3Client(local);
+    dynamodb = new DynamoDBClient(local);
   });
   afterEach(async () => {
     s3.destroy();
+    dynamodb.destroy();
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -91,9 +96,6 @@ describe('region process', () => {
     await drained();
     const { metrics } = await ask({ type: 'metrics' }, 'metrics');
     expect(metrics.map(({ name }) => name)).toContain('Invocations');
-    const file = join(region.dataDir, 'items.ndjson');
-    expect(await ask({ type: 'dump', table: 'mini-table', file }, 'dumped')).toMatchObject({ items: 0 });
-    expect(await ask({ type: 'dump', table: 'nowhere', file }, 'refused')).toMatchObject({ id: 1 });
 
     child.send({ type: 'stop' });
     expect(await once(child, 'exit')).toEqual([0, null]);
@@ -111,14 +113,22 @@ describe('region process', () => {
     start();
     expect(await hears('ready')).toMatchObject({ released: 1 });
     await drained();
-    const file = join(region.dataDir, 'items.ndjson');
-    await ask({ type: 'dump', table: 'mini-table', file }, 'dumped');
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ Item: { recordId: { S: 'incoming/stuck.txt' } } });
+    const { Items } = await dynamodb.send(new ScanCommand({ TableName: 'mini-table' }));
+    expect(Items).toMatchObject([{ recordId: { S: 'incoming/stuck.txt' } }]);
   });
 
   it('ends when its parent is gone', async () => {
     start();
     await hears('ready');
+    child.disconnect();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('ends when its parent is gone while it waits for another region', async () => {
+    // Nobody is there whose secret it could replicate.
+    region = { ...region, region: 'us-west-2', peers: { 'us-east-1': 'http://127.0.0.1:1' } };
+    start();
+    await once(child, 'spawn');
     child.disconnect();
     expect(await once(child, 'exit')).toEqual([0, null]);
   });

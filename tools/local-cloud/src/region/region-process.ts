@@ -1,6 +1,5 @@
 import { countUnemulated } from './boot-report';
 import type { RegionArguments, RegionMessage, RegionRequest } from './control-messages';
-import { dumpTable } from './dump-table';
 import { runRegion, type RunningRegion } from './run-region';
 import { watchSettledRows } from './settled-rows';
 
@@ -25,6 +24,13 @@ export async function serveRegion(around: RegionProcess): Promise<void> {
     else around.stdout.write(`${JSON.stringify(message)}\n`);
   };
   const options = JSON.parse(around.argv[2] ?? '{}') as RegionArguments;
+  // Until it runs there is nothing to be ended in order: what a boot leaves half done, the next one finds.
+  let stop = (): unknown => around.exit(0);
+  around.once('SIGTERM', () => void stop());
+  // At a terminal Ctrl-C reaches the whole group: the parent decides, and asks. A second one ends it at once.
+  around.once('SIGINT', () => undefined);
+  around.once('disconnect', () => void stop());
+
   let region: RunningRegion;
   try {
     region = await runRegion({ ...options, onTrouble: (message) => say({ type: 'warning', message }) });
@@ -39,21 +45,15 @@ export async function serveRegion(around: RegionProcess): Promise<void> {
   const watched = options.progress ? region.plan.tables : [];
   const unwatch = watched.map(({ name }) => watchSettledRows(dynamodb, name, (rows) => say({ type: 'settled', rows })));
   let stopped: Promise<never> | undefined;
-  const stop = () => {
-    stopped ??= (async () => {
+  stop = () =>
+    (stopped ??= (async () => {
       for (const end of unwatch) end();
       await region.stop();
       return around.exit(0);
-    })();
-    return stopped;
-  };
-  around.once('SIGTERM', () => void stop());
-  // At a terminal Ctrl-C reaches the whole group: the parent decides, and asks. A second one ends it at once.
-  around.once('SIGINT', () => undefined);
-  around.once('disconnect', () => void stop());
+    })());
   around.on('message', (request) => {
-    if (request.type === 'stop') return void stop();
-    void answer(region, request).then(say);
+    if (request.type === 'stop') void stop();
+    else say(answer(region, request));
   });
   say({
     type: 'ready',
@@ -63,21 +63,11 @@ export async function serveRegion(around: RegionProcess): Promise<void> {
   });
 }
 
-async function answer(
-  region: RunningRegion,
-  request: Exclude<RegionRequest, { type: 'stop' }>,
-): Promise<RegionMessage> {
-  const { id } = request;
-  try {
-    switch (request.type) {
-      case 'status':
-        return { type: 'status', id, status: region.status() };
-      case 'metrics':
-        return { type: 'metrics', id, metrics: region.metrics() };
-      case 'dump':
-        return { type: 'dumped', id, items: await dumpTable(region.dynamodb, request.table, request.file) };
-    }
-  } catch (error) {
-    return { type: 'refused', id, message: error instanceof Error ? error.message : String(error) };
+function answer(region: RunningRegion, { type, id }: Exclude<RegionRequest, { type: 'stop' }>): RegionMessage {
+  switch (type) {
+    case 'status':
+      return { type, id, status: region.status() };
+    case 'metrics':
+      return { type, id, metrics: region.metrics() };
   }
 }

@@ -18,6 +18,7 @@ import { POLLER } from './queue-source';
 import { createFunctions, type RegionFunctions } from './region-functions';
 import { type RegionServices, startServices } from './region-services';
 import { regionStatus, type RegionStatus } from './region-status';
+import { createThrottleRequests } from './throttle-requests';
 
 export interface RegionOptions {
   /** Directory of the cloud assembly, `cdk.out`. */
@@ -154,7 +155,13 @@ function regionEndpoint(
   const callers = new Map(
     plan.functions.map((definition) => [accessKeyOf(definition), principalOfFunction(definition)]),
   );
-  const admin = createAdminService({ status, metrics, logs: functions.logs, replication: services.replication });
+  const admin = createAdminService({
+    status,
+    metrics,
+    logs: functions.logs,
+    replication: services.replication,
+    throttles: createThrottleRequests(services.dynamodb),
+  });
   return createEndpoint({
     services: [services.s3, services.sqs, services.dynamodb, services.secrets, admin],
     region: plan.region,

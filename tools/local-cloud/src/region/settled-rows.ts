@@ -16,7 +16,10 @@ export function watchSettledRows(dynamodb: DynamoDbService, table: string, settl
   const counts = new Map<string, number>();
   let changed = false;
   const count = async () => {
-    for await (const { after } of dynamodb.changes(table, dynamodb.changeRange(table).newest + 1, abort.signal)) {
+    for await (const change of dynamodb.changes(table, dynamodb.changeRange(table).newest + 1, abort.signal)) {
+      const { after, replicated } = change;
+      // The region that made it tells of it.
+      if (replicated) continue;
       const file = fileOf(after?.['recordId']?.S ?? '', after?.['source']?.S);
       if (file === undefined) continue;
       counts.set(file, (counts.get(file) ?? 0) + 1);

@@ -10,6 +10,8 @@ export interface PullRequest {
   readonly from: number;
   /** Which history `from` counts; empty when nothing was received yet. */
   readonly history: string;
+  /** Answer only when there is a change, or after a while: who asks knows already that somebody is there. */
+  readonly wait: boolean;
 }
 
 /** What is answered: changes that were made in the answering region, in their order. */

@@ -32,8 +32,6 @@ interface Cursor {
   readonly next: number;
 }
 
-/** Changes gather so long before they are asked for again, in milliseconds: a batch costs as much as several changes. */
-const GATHER_MS = 20;
 /** Between two attempts to reach the other region, in milliseconds: doubled from one to the other. */
 const [SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS] = [50, 1_000];
 
@@ -66,7 +64,8 @@ export function pullChanges(options: InboundOptions): InboundChanges {
   };
 
   const fetchBatch = async (signal: AbortSignal): Promise<ChangeBatch | undefined> => {
-    const query = new URLSearchParams({ region, history: cursor.history, from: String(cursor.next) });
+    const { history, next } = cursor;
+    const query = new URLSearchParams({ region, history, from: String(next), wait: String(connected) });
     const answer = await askRegion(`${peer.endpoint}/_local/replication/${table}?${query.toString()}`, signal);
     return answer === undefined ? undefined : decodeBatch(answer);
   };
@@ -97,7 +96,6 @@ export function pullChanges(options: InboundOptions): InboundChanges {
     await apply(batch);
     failures = 0;
     trouble = '';
-    if (batch.changes.length > 0) await delay(GATHER_MS, interrupt);
   };
 
   const pulling = (async () => {

@@ -24,7 +24,7 @@ export interface Unconfirmed {
 
 export interface OutboundLog {
   /**
-   * Changes that were made here, as a {@link ChangeBatch} in JSON. Waits for one if there is none, but not for long.
+   * Changes that were made here, as a {@link ChangeBatch} in JSON.
    * @throws ServiceFault 503 while the region is partitioned, 410 when what is asked for is no longer kept
    */
   pull(request: PullRequest, hangUp?: AbortSignal): Promise<string>;
@@ -60,6 +60,8 @@ const MOST_CHANGES = 250;
 const MOST_BYTES = 1024 * 1024;
 /** Changes looked at before the log is asked again. */
 const LOOK_AT = 1_000;
+/** Changes gather so long before a batch that is not full, in milliseconds: a batch costs as much as many changes. */
+const GATHER_MS = 50;
 /** Longest wait for a change before an empty answer, in milliseconds. */
 const LONGEST_WAIT_MS = 10_000;
 
@@ -100,14 +102,21 @@ export function createOutboundLog({ dynamodb, store, settings, metrics, clock }:
     void store.commit([{ type: 'put', key: place(table, region), value: Buffer.from(String(confirmed)) }]);
   };
 
+  const checkLine = (): void => {
+    if (settings.current.partitioned) throw partitionedFault();
+  };
+
   const pull = async (request: PullRequest, reader: Reader, ended: AbortSignal): Promise<string> => {
     const { table } = request;
     const history = dynamodb.historyOf(table);
     let next = request.history === history ? request.from : 1;
     confirm(table, request.region, reader, next - 1);
     for (;;) {
-      if (settings.current.partitioned) throw partitionedFault();
-      const { oldest } = dynamodb.changeRange(table);
+      checkLine();
+      await dynamodb.changeArrival(table, next, ended);
+      const { oldest, newest } = dynamodb.changeRange(table);
+      if (newest - next < MOST_CHANGES) await delay(GATHER_MS, ended);
+      checkLine();
       if (next < oldest) throw trimmed(table, next, oldest);
       const looked = await lookForChanges(table, next);
       next = looked.next;
@@ -115,8 +124,7 @@ export function createOutboundLog({ dynamodb, store, settings, metrics, clock }:
       if (changes.length > 0) reader.sent = { next, oldestAt };
       else reader.passed = next - 1;
       if (changes.length > 0 || ended.aborted) return encodeBatch({ history, next, completeTo, changes });
-      if (due === undefined) await dynamodb.changeArrival(table, next, ended);
-      else await delay(due - clock.now(), ended);
+      if (due !== undefined) await delay(due - clock.now(), ended);
     }
   };
 
@@ -125,11 +133,11 @@ export function createOutboundLog({ dynamodb, store, settings, metrics, clock }:
     const { lagMs } = settings.current;
     const changes: string[] = [];
     let [next, bytes, oldestAt] = [from, 0, now];
-    for await (const change of dynamodb.readChanges(table, from, LOOK_AT)) {
-      const due = change.at + lagMs;
-      if (due > now) return { next, changes, oldestAt, completeTo: change.at, due };
-      next = change.sequence + 1;
-      if (change.replicated) continue;
+    for await (const change of dynamodb.ownChanges(table, from, LOOK_AT)) {
+      const due = change === undefined ? now : change.at + lagMs;
+      if (due > now) return { next, changes, oldestAt, completeTo: due - lagMs, due };
+      next += 1;
+      if (change === undefined) continue;
       const text = encodeSent(change);
       bytes += text.length;
       oldestAt = Math.min(oldestAt, change.at);
@@ -145,6 +153,7 @@ export function createOutboundLog({ dynamodb, store, settings, metrics, clock }:
       const stop = new AbortController();
       const end = (): void => stop.abort();
       const timer = setTimeout(end, LONGEST_WAIT_MS);
+      if (!request.wait) end();
       const deafen = settings.listen(end);
       hangUp?.addEventListener('abort', end);
       try {
@@ -159,10 +168,12 @@ export function createOutboundLog({ dynamodb, store, settings, metrics, clock }:
     async unconfirmed(table, region) {
       const reader = readerOf(table, region);
       const { newest } = dynamodb.changeRange(table);
-      for await (const { sequence, replicated, at } of dynamodb.readChanges(table, reader.passed + 1, newest)) {
-        if (!replicated) return { backlog: newest - sequence + 1, lagMs: Math.max(0, clock.now() - at) };
-        reader.passed = Math.max(reader.passed, sequence);
+      let { passed } = reader;
+      for await (const change of dynamodb.ownChanges(table, passed + 1, newest)) {
+        if (change) return { backlog: newest - passed, lagMs: Math.max(0, clock.now() - change.at) };
+        passed += 1;
       }
+      reader.passed = Math.max(reader.passed, passed);
       return { backlog: 0, lagMs: 0 };
     },
 

@@ -7,7 +7,7 @@ const LARGEST_SETTINGS = 1 << 10;
 
 /**
  * `/_local/replication`: GET shows how far it is, PUT `{"lagMs": 500, "partitioned": true}` (either or both) disturbs it;
- * below it, GET `<table>?region=&history=&from=` is how another region pulls the changes of this one.
+ * below it, GET `<table>?region=&history=&from=&wait=` is how another region pulls the changes of this one.
  * @throws ServiceFault
  */
 export async function answerReplication(
@@ -17,7 +17,8 @@ export async function answerReplication(
 ): Promise<ServiceResponse> {
   if (table !== undefined && method === 'GET') {
     const request = { table, region: query.get('region') ?? '', history: query.get('history') ?? '' };
-    return json(await replication.pull({ ...request, from: sequence(query.get('from')) }, signal));
+    const wait = query.get('wait') === 'true';
+    return json(await replication.pull({ ...request, from: sequence(query.get('from')), wait }, signal));
   }
   if (table === undefined && method === 'PUT') {
     await replication.change(settingsIn((await readBody(body, LARGEST_SETTINGS)).toString()));

@@ -49,7 +49,7 @@ describe('what is written', () => {
     await partition(true);
     await west.put('b', 'west');
     await west.replication.change({ partitioned: false });
-    const pulled = west.replication.pull({ table: 'items', region: 'us-east-1', history: '', from: 1 });
+    const pulled = west.replication.pull({ table: 'items', region: 'us-east-1', history: '', from: 1, wait: true });
     expect(decodeBatch(await pulled)).toMatchObject({ next: 3, changes: [{ after: { v: { S: 'west' } } }] });
   });
 
@@ -149,7 +149,7 @@ describe('a region that was away', () => {
 });
 
 describe('a pull', () => {
-  const request = { table: 'items', region: 'us-west-2', history: '' };
+  const request = { table: 'items', region: 'us-west-2', history: '', wait: true };
 
   it('is bounded in changes and in bytes, and says where to go on', async () => {
     await west.stop();

@@ -24,7 +24,7 @@ export const sqsOperations = (): ReadonlyMap<string, Operation> =>
       GetQueueUrl: getQueueUrl,
       GetQueueAttributes: getQueueAttributes,
       ListQueues: listQueues,
-      PurgeQueue: purgeQueue(new Map()),
+      PurgeQueue: purgeQueue,
       StartMessageMoveTask: startMessageMoveTask,
       ListMessageMoveTasks: listMessageMoveTasks,
       CancelMessageMoveTask: cancelMessageMoveTask,

@@ -95,6 +95,8 @@ describe('queues', () => {
     expect(region.sqsService.queue('a-queue').depth()).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
     const fault = await faultOf(purge());
     expect(fault).toMatchObject({ name: 'PurgeQueueInProgress', $metadata: { httpStatusCode: 403 } });
+    await region.restart();
+    expect(await faultOf(purge())).toMatchObject({ name: 'PurgeQueueInProgress' });
     region.advance(60);
     await purge();
     await region.restart();

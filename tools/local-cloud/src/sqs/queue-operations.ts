@@ -101,21 +101,17 @@ const ATTRIBUTES = new Set([
   'RedriveAllowPolicy',
 ]);
 
-export function purgeQueue(lastPurges: Map<string, number>): Operation {
-  return {
-    members: ['QueueUrl'],
-    async run(context, input, request) {
-      const queue = queueOf(context, input, request, 'PurgeQueue');
-      const now = context.clock.now();
-      if (now < (lastPurges.get(queue.name) ?? -Infinity) + PURGE_INTERVAL_MS) {
-        throw sqsFault(
-          'PurgeQueueInProgress',
-          `Only one PurgeQueue operation on ${queue.name} is allowed every 60 seconds.`,
-        );
-      }
-      lastPurges.set(queue.name, now);
-      await queue.purge();
-      return {};
-    },
-  };
-}
+export const purgeQueue: Operation = {
+  members: ['QueueUrl'],
+  async run(context, input, request) {
+    const queue = queueOf(context, input, request, 'PurgeQueue');
+    if (context.clock.now() < (queue.purgedAt ?? -Infinity) + PURGE_INTERVAL_MS) {
+      throw sqsFault(
+        'PurgeQueueInProgress',
+        `Only one PurgeQueue operation on ${queue.name} is allowed every 60 seconds.`,
+      );
+    }
+    await queue.purge();
+    return {};
+  },
+};

@@ -163,7 +163,18 @@ export class Queue {
   async purge(): Promise<void> {
     const sequences = this.#schedule.entries().map(([sequence]) => sequence);
     for (const sequence of sequences) this.#schedule.forget(sequence);
-    await this.around.store.commit(sequences.flatMap((sequence) => deletionOf(this.name, sequence)));
+    const purged: StoreWrite = { type: 'put', key: this.#purgedKey, value: encode(this.around.clock.now()) };
+    await this.around.store.commit([...sequences.flatMap((sequence) => deletionOf(this.name, sequence)), purged]);
+  }
+
+  /** When it was last purged, in epoch milliseconds: a restart lets nobody purge sooner. */
+  get purgedAt(): number | undefined {
+    const stored = this.around.store.get(this.#purgedKey);
+    return stored && decode<number>(stored);
+  }
+
+  get #purgedKey(): string {
+    return `sqs/purged/${this.name}`;
   }
 
   /** Makes the messages in flight with owners of that kind visible at once; returns how many they were. */

@@ -82,6 +82,12 @@ export const resourceAttributes: Readonly<Record<string, ResourceAttributes>> = 
     attributes: { Arn: (name, place) => `${arn('logs', 'log-group:')(name, place)}:*` },
   },
   'AWS::SecretsManager::Secret': { nameProperty: 'Name', ref: secretArn, attributes: { Id: secretArn } },
+  // The network itself is not emulated; a policy of a function may name its default group.
+  'AWS::EC2::VPC': {
+    nameProperty: '',
+    ref: (name) => `vpc-${stableUuid(name).slice(-12)}`,
+    attributes: { DefaultSecurityGroup: (name) => `sg-${stableUuid(name).slice(-12)}` },
+  },
   'AWS::SNS::Topic': {
     nameProperty: 'TopicName',
     ref: arn('sns'),

@@ -83,8 +83,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug(
     'renews without the revision',
     processor('adapters/dynamodb-records'),
-    "'SET #revision = :revision, #source",
-    "'SET #source",
+    "'SET #revision = :revision, #schemaVersion",
+    "'SET #schemaVersion",
   ),
   bug(
     'reads whatever version is there',

@@ -47,6 +47,10 @@ describe('rule', () => {
   test.each<[string, Partial<QueryCommandInput>]>([
     ['The table does not have the specified index: nowhere', { IndexName: 'nowhere' }],
     [
+      'The table does not have the specified index: nowhere',
+      { IndexName: 'nowhere', KeyConditionExpression: 'gpk = :p' },
+    ],
+    [
       'Consistent reads are not supported on global secondary indexes',
       { IndexName: 'all-index', KeyConditionExpression: 'gpk = :p', ConsistentRead: true },
     ],

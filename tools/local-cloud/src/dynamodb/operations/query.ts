@@ -119,9 +119,12 @@ export const query: Operation = async (database, call) => {
   bindings.requireAllUsed();
 
   const known = database.tables.get(TableName);
-  if (known === undefined) call.authorize('dynamodb:Query', rangeArn(database, input));
+  const index = known?.definition.indexes.find(({ name }) => name === input.IndexName);
+  const missing = known === undefined || (input.IndexName !== undefined && index === undefined);
+  // What is not there has no key to authorise for, and its fault comes before those of the condition.
+  if (missing) call.authorize('dynamodb:Query', rangeArn(database, input));
   const table = database.table(TableName);
-  const index = table.definition.indexes.find(({ name }) => name === input.IndexName);
+  if (missing) indexOf(table, input);
   const keys = (index ?? table.definition).keys;
   const asked = keyCondition(condition, keys, bindings);
   const partition: Item = { [keys.partition.name]: asked.partition };

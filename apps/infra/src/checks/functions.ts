@@ -1,0 +1,87 @@
+import { lambdaRuntimes } from '../config/pipeline-config';
+import type { TemplateJson } from './physical-names';
+import { type Setting, resourcesOf, settingBreaches, valueAt, valuesAt } from './setting';
+
+const isFunction = { type: 'AWS::Lambda::Function' };
+const isMapping = { type: 'AWS::Lambda::EventSourceMapping' };
+
+const functionSettings: readonly Setting[] = [
+  {
+    ...isFunction,
+    at: 'Runtime',
+    is: (value: unknown) => (lambdaRuntimes as readonly unknown[]).includes(value),
+    says: `one that the bundles are compiled for (${lambdaRuntimes.join(', ')})`,
+  },
+  { ...isFunction, at: 'Architectures', is: ['arm64'], says: 'arm64, which costs a fifth less' },
+  { ...isFunction, at: 'Timeout', is: (value: unknown) => typeof value === 'number', says: 'said, or it is 3 seconds' },
+];
+
+const mappingSettings: readonly Setting[] = [
+  {
+    ...isMapping,
+    at: 'FunctionResponseTypes',
+    is: ['ReportBatchItemFailures'],
+    says: 'ReportBatchItemFailures, or one bad message fails its batch',
+  },
+  {
+    ...isMapping,
+    at: 'Enabled',
+    is: undefined,
+    says: 'absent: an operator or the breaker decides, and a deployment respects it',
+  },
+  {
+    ...isMapping,
+    at: 'FilterCriteria',
+    is: undefined,
+    says: 'absent: a message that a filter does not match is deleted',
+  },
+  {
+    ...isMapping,
+    at: 'ScalingConfig.MaximumConcurrency',
+    is: (value: unknown) => typeof value === 'number' && value >= 2,
+    says: 'said, or a burst takes all concurrency of the account',
+  },
+];
+
+const unlogged = (template: TemplateJson) =>
+  resourcesOf(template, isFunction.type)
+    .filter(([, one]) => {
+      const logGroup = template.Resources[String(valueAt(one, 'LoggingConfig.LogGroup.Ref'))];
+      return logGroup?.Type !== 'AWS::Logs::LogGroup';
+    })
+    .map(
+      ([logicalId]) => `${logicalId} logs to a group that Lambda makes, which keeps everything: give it one of ours.`,
+    );
+
+const shared = (template: TemplateJson) => {
+  const roles = resourcesOf(template, isFunction.type).map(
+    ([, one]) => valuesAt(one.Properties, 'Role.Fn::GetAtt.*')[0],
+  );
+  return roles
+    .filter((role, index) => roles.indexOf(role) !== index)
+    .map((role) => `${String(role)} is the role of two functions: give each its own.`);
+};
+
+/** Functions that run on what they are not built for, log elsewhere, or share a role. */
+export const functionBreaches = (template: TemplateJson): readonly string[] => [
+  ...settingBreaches(template, functionSettings),
+  ...unlogged(template),
+  ...shared(template),
+];
+
+/** Mappings of a queue that lose, repeat or switch what they must not. */
+export const mappingBreaches = (template: TemplateJson): readonly string[] =>
+  settingBreaches(template, mappingSettings);
+
+/** A year where it counts: what the CloudWatch controls of AWS Control Tower ask for. Elsewhere a month. */
+export const logBreaches = (template: TemplateJson, environment: string): readonly string[] => {
+  const least = environment === 'prod' ? 365 : 30;
+  return settingBreaches(template, [
+    {
+      type: 'AWS::Logs::LogGroup',
+      at: 'RetentionInDays',
+      is: (value: unknown) => typeof value === 'number' && value >= least,
+      says: `at least ${least} days, and said, or logs stay for ever`,
+    },
+  ]);
+};

@@ -1,0 +1,58 @@
+import type { TemplateJson } from './physical-names';
+import { type Locality, resourceText } from './resource-text';
+import { resourcesOf, valueAt } from './setting';
+import { statementsOf } from './statements';
+
+/**
+ * All that each role may do, statement by statement: `<sid>: <actions> on <resources>`. One action more is one line more
+ * here, which somebody has to read.
+ */
+const GRANTED: Readonly<Record<string, readonly string[]>> = {
+  'serverless-flow-log-role': [
+    'WriteFlowLogs: logs:CreateLogStream logs:DescribeLogStreams logs:PutLogEvents on NetworkFlowLogsLog',
+  ],
+  'serverless-default-group-role': [
+    'TakeRules: ec2:RevokeSecurityGroupEgress ec2:RevokeSecurityGroupIngress on arn:aws:ec2:<region>:<account>:security-group/NetworkVpc7FB7348F.DefaultSecurityGroup',
+    'WriteLogs: logs:CreateLogStream logs:PutLogEvents on NetworkClosedDefaultGroupLog',
+  ],
+  'serverless-secret-rotation-role': [
+    'RotateSecret: secretsmanager:DescribeSecret secretsmanager:GetSecretValue secretsmanager:PutSecretValue secretsmanager:UpdateSecretVersionStage on PipelineSecret',
+    'WriteLogs: logs:CreateLogStream logs:PutLogEvents on SecretRotationLog',
+  ],
+  'serverless-data-processor-role': [
+    'ReadFiles: s3:GetObject s3:GetObjectVersion on IngestionBucket/adopted/* IngestionBucket/incoming/*',
+    'TellMissingFromForbidden: s3:ListBucket on IngestionBucket if StringLike s3:prefix incoming/* adopted/*',
+    'WriteItems: dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem on arn:aws:dynamodb:<region>:<account>:table/serverless-processed-data',
+    'WorkOffQueue: sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage sqs:SendMessage on IngestQueue',
+    'GiveUp: sqs:SendMessage on IngestDeadLetters',
+    'ReadKeys: secretsmanager:GetSecretValue on arn:aws:secretsmanager:<region>:<account>:secret:serverless-pipeline-secrets-??????',
+    'WriteLogs: logs:CreateLogGroup logs:CreateLogStream logs:PutLogEvents on ProcessorLog',
+    'JoinNetwork: ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses on *',
+    'CodeLeavesNetworkAlone: refused ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses on * if ArnEquals lambda:SourceFunctionArn arn:aws:lambda:<region>:<account>:function:serverless-data-processor',
+  ],
+};
+
+/** A role that may do something else than the table above says, more or less. */
+export function roleBreaches(template: TemplateJson, locality: Locality): readonly string[] {
+  const textOf = (value: unknown) => resourceText(value, locality);
+  return resourcesOf(template, 'AWS::IAM::Role').flatMap(([logicalId, role]) => {
+    const name = textOf(valueAt(role, 'RoleName'));
+    const listed = GRANTED[name];
+    if (listed === undefined) return [`${logicalId} is a new role: say in checks/role-grants.ts what ${name} may do.`];
+    const found = statementsOf(template)
+      .filter(({ place, principal }) => place.startsWith(`${logicalId}.`) && principal === undefined)
+      .map(({ sid, effect, actions, resources, conditions }) => {
+        const refuses = effect === 'Deny' ? 'refused ' : '';
+        const when = Object.keys(conditions).length > 0 ? ` if ${textOf(conditions)}` : '';
+        return `${sid}: ${refuses}${actions.join(' ')} on ${textOf(resources)}${when}`;
+      });
+    const managed = valueAt(role, 'ManagedPolicyArns') === undefined ? [] : ['has policies that are not its own'];
+    return [
+      ...managed.map((what) => `${name} ${what}: name its actions instead.`),
+      ...found
+        .filter((line) => !listed.includes(line))
+        .map((line) => `${name} may do what nobody has listed: "${line}".`),
+      ...listed.filter((line) => !found.includes(line)).map((line) => `${name} may no longer do "${line}".`),
+    ];
+  });
+}

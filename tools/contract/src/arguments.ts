@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+
+export const HELP = `npm run contract -- [options]: every call of AWS that the pipeline makes, and what must come of it.
+
+  --client js|boto3      the SDK that makes the calls (js)
+  --python PATH          the interpreter that has tools/contract/boto3/requirements.txt; CONTRACT_PYTHON (python3)
+  --endpoint URL|aws     another implementation, or AWS with the credentials and AWS_REGION of the environment:
+                         makes resources of its own and deletes them; CONTRACT_ENDPOINT (a region of the local cloud)
+  --restart              kills the region with SIGKILL before every round of calls (local cloud only)
+  --services a,b         only cases of dynamodb, s3, secretsmanager, sqs (all)
+  --differences NAME     what deviates must be what docs/contract-differences.md lists for NAME
+  --write                with --differences: writes what deviates into the list, its judgements kept
+  --json                 one deviation a line
+  --help
+
+Exits with 0 when everything is as it must be, with 2 when something deviates, with 1 when it could not run.
+`;
+
+export const SERVICES = ['dynamodb', 's3', 'secretsmanager', 'sqs'] as const;
+
+export interface ContractArguments {
+  readonly client: 'js' | 'boto3';
+  readonly python: string;
+  /** Undefined: a region of the local cloud that is started for it. */
+  readonly endpoint?: string;
+  readonly restart: boolean;
+  readonly services: ReadonlySet<string>;
+  readonly differences?: string;
+  readonly write: boolean;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+/** What was typed makes no sense; the message says why. */
+export class UsageError extends Error {}
+
+/** @throws UsageError */
+export function parseArguments(args: readonly string[], environment: NodeJS.ProcessEnv): ContractArguments {
+  const values = read(args);
+  const client = values.client ?? 'js';
+  if (client !== 'js' && client !== 'boto3') throw new UsageError(`--client is js or boto3, not ${client}.`);
+  const services = new Set(values.services?.split(',') ?? SERVICES);
+  const unknown = [...services].find((name) => !(SERVICES as readonly string[]).includes(name));
+  if (unknown !== undefined) throw new UsageError(`--services are ${SERVICES.join(', ')}; there is no ${unknown}.`);
+  const endpoint = values.endpoint ?? environment['CONTRACT_ENDPOINT'];
+  const restart = values.restart ?? false;
+  if (restart && endpoint !== undefined) {
+    throw new UsageError('--restart is for the local cloud: nobody else lets us kill it. Leave --endpoint away.');
+  }
+  const write = values.write ?? false;
+  if (write && values.differences === undefined) throw new UsageError('--write goes with --differences NAME.');
+  return {
+    client,
+    python: values.python ?? environment['CONTRACT_PYTHON'] ?? 'python3',
+    ...(endpoint === undefined ? {} : { endpoint }),
+    restart,
+    services,
+    ...(values.differences === undefined ? {} : { differences: values.differences }),
+    write,
+    json: values.json ?? false,
+    help: values.help ?? false,
+  };
+}
+
+function read(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const options = {
+    ...{ client: text, python: text, endpoint: text, services: text, differences: text },
+    ...{ restart: flag, write: flag, json: flag, help: flag },
+  };
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)} --help lists the options.`);
+  }
+}

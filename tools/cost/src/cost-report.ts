@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { idleCost, type RegionTemplate, type Resource } from './idle';
+import { otherCost, useCost } from './per-million';
+import type { CostReport } from './report';
+import { sampleItems } from './sample-items';
+
+interface Manifest {
+  readonly artifacts: Readonly<
+    Record<
+      string,
+      { readonly type: string; readonly environment?: string; readonly properties?: { readonly templateFile?: string } }
+    >
+  >;
+}
+
+/** @throws Error saying what to do when there is no assembly */
+export function readTemplates(assembly: string): readonly RegionTemplate[] {
+  const manifest = join(assembly, 'manifest.json');
+  if (!existsSync(manifest)) throw new Error(`There is no ${manifest}. Synthesise first: npm run synth`);
+  const { artifacts } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
+  return Object.values(artifacts).flatMap(({ type, environment = '', properties = {} }) => {
+    if (type !== 'aws:cloudformation:stack' || properties.templateFile === undefined) return [];
+    const { Resources } = JSON.parse(readFileSync(join(assembly, properties.templateFile), 'utf8')) as {
+      readonly Resources: Readonly<Record<string, Resource>>;
+    };
+    return [{ region: environment.split('/').at(-1) ?? '', resources: Object.values(Resources) }];
+  });
+}
+
+function processorMemory(templates: readonly RegionTemplate[]): number {
+  const processor = templates
+    .flatMap(({ resources }) => resources)
+    .find(({ Properties }) => String(Properties?.['FunctionName']).startsWith('serverless-data-processor-'));
+  const memory = Number(processor?.Properties?.['MemorySize']);
+  if (!(memory > 0))
+    throw new Error('The templates have no function serverless-data-processor-<environment> with a MemorySize.');
+  return memory;
+}
+
+/** What the synthesised stacks cost, idle and by use. */
+export function costReport(workspace: string, assembly: string): CostReport {
+  const templates = readTemplates(assembly);
+  const samples = sampleItems(workspace);
+  return {
+    idle: idleCost(templates),
+    use: useCost(samples),
+    other: otherCost(samples, processorMemory(templates)),
+  };
+}

@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  compareTables,
+  deliver,
+  type RegionClient,
+  settled,
+  startCloud,
+  type TableComparison,
+  type TableItem,
+} from '@pipeline/local-cloud';
+import type { Receipt } from '@pipeline/record-schema';
+import { freePort } from './run-pipeline';
+
+const WORKSPACE = join(__dirname, '..', '..', '..');
+
+export type RegionName = 'us-east-1' | 'us-west-2';
+export const REGIONS: readonly RegionName[] = ['us-east-1', 'us-west-2'];
+
+export interface FileToLoad {
+  readonly region: RegionName;
+  readonly dataset: string;
+  readonly path: string;
+}
+
+/** Both regions as `npm start` runs them, for a spec that disturbs them while they work. */
+export interface CloudUnderTest {
+  /** An empty folder for the spec's files. */
+  readonly folder: string;
+  region(name: RegionName): RegionClient;
+  /** Delivers files side by side. @returns their receipts, in the same order, when all are terminal */
+  load(...files: readonly FileToLoad[]): Promise<readonly Receipt[]>;
+  /** Cuts the line between the regions, or mends it. */
+  partition(partitioned: boolean): Promise<void>;
+  /** Ends a region's process as a power cut would. */
+  kill(name: RegionName): void;
+  /** Regions that died and were started again, in their order. */
+  readonly restarted: readonly string[];
+  /** When both have done everything and have confirmed each other's changes: how their tables differ. */
+  comparison(): Promise<TableComparison>;
+  items(name: RegionName): Promise<readonly TableItem[]>;
+  stop(): Promise<void>;
+}
+
+/** How two tables that are the same differ. */
+export const SAME: TableComparison = { onlyLeft: 0, onlyRight: 0, changed: 0 };
+
+export async function startCloudUnderTest(): Promise<CloudUnderTest> {
+  const folder = await mkdtemp(join(tmpdir(), 'cloud-e2e-'));
+  const restarted: string[] = [];
+  const cloud = await startCloud(
+    {
+      assemblyDir: join(WORKSPACE, 'cdk.out'),
+      script: join(WORKSPACE, 'dist/tools/local-cloud/region.js'),
+      data: join(folder, 'data'),
+      port: await freePort(),
+      lagMs: 0,
+      progress: false,
+    },
+    { message: () => undefined, restarted: (region) => void restarted.push(region) },
+  );
+  const region = (name: RegionName) => cloud.region(name);
+  return {
+    folder,
+    region,
+    restarted,
+    async load(...files) {
+      const receipts = files.map(async (file) => {
+        const key = `incoming/${file.dataset}/${basename(file.path)}`;
+        const found: Receipt[] = [];
+        await deliver([{ ...file, key, client: region(file.region) }], {
+          uploaded: () => undefined,
+          ended: (_, receipt) => void found.push(receipt),
+          waiting: () => undefined,
+        });
+        return found;
+      });
+      return (await Promise.race([Promise.all(receipts), cloud.failed])).flat();
+    },
+    partition: (partitioned) => region('us-east-1').disturb({ lagMs: 0, partitioned }),
+    kill(name) {
+      const pid = cloud.pid(name);
+      if (pid === undefined) throw new Error(`${name} does not run.`);
+      process.kill(pid, 'SIGKILL');
+    },
+    async comparison() {
+      await settled(cloud.regions);
+      const [left, right] = cloud.regions;
+      return compareTables(left.items(), right.items());
+    },
+    async items(name) {
+      const items: TableItem[] = [];
+      for await (const item of region(name).items()) items.push(item);
+      return items;
+    },
+    async stop() {
+      await cloud.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Looks again and again until it holds; whoever looks at much looks more rarely, in milliseconds. */
+export async function until(holds: () => Promise<boolean>, everyMs = 20): Promise<void> {
+  while (!(await holds())) await sleep(everyMs);
+}

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import type { RegionMessage } from '../region/control-messages';
+import { CannotRun } from '../template/cannot-run';
+import { loadAssembly } from '../template/load-assembly';
+import { type StartArguments, UsageError } from './arguments';
+import { RegionClient } from './region-client';
+import type { Delivery } from './samples';
+import { type SupervisedRegion, superviseRegion } from './supervise';
+
+/** The regions of the assembly that run on this machine, each with a client. */
+export interface Cloud {
+  /** The primary and the standby. */
+  readonly regions: readonly [RegionClient, RegionClient];
+  /** The one of this name, or the primary. @throws UsageError when there is no such region */
+  region(name?: string): RegionClient;
+  /** Of the process that runs a region now. */
+  pid(region: string): number | undefined;
+  /** Rejects when a region can't be kept running. */
+  readonly failed: Promise<never>;
+  stop(): Promise<void>;
+}
+
+export interface CloudOptions extends Pick<StartArguments, 'port' | 'node' | 'lagMs'> {
+  readonly assemblyDir: string;
+  /** The program of a region's process. */
+  readonly script: string;
+  /** Folder of all regions' data. */
+  readonly data: string;
+  /** Tell of rows as they are settled. */
+  readonly progress: boolean;
+}
+
+export interface CloudWatch {
+  message(region: string, message: RegionMessage): void;
+  /** The region's process died by itself and is started again with its data. */
+  restarted(region: string, how: string): void;
+}
+
+/**
+ * The two regions of an assembly: the one whose stack owns the global table, and the one that stands by.
+ * @throws CannotRun when there are not two
+ */
+export function regionsOf(assemblyDir: string): readonly [string, string] {
+  const stacks = loadAssembly(assemblyDir);
+  const ownsTable = ({ template }: (typeof stacks)[number]) =>
+    Object.values(template.Resources).some(({ Type }) => Type === 'AWS::DynamoDB::GlobalTable');
+  const owners = stacks.filter(ownsTable);
+  const regions = [...new Set([...owners, ...stacks].map(({ region }) => region))];
+  const [primary, standby, ...more] = regions;
+  if (primary !== undefined && standby !== undefined && more.length === 0) return [primary, standby];
+  throw new CannotRun(`A cloud has two regions; the assembly has ${regions.join(', ') || 'none'}. Mend apps/infra.`);
+}
+
+const noRegion = (name: string, regions: readonly string[]) =>
+  new UsageError(`There is no region "${name}". The regions are ${regions.join(', ')}.`);
+
+/** @throws UsageError naming the region that a file shall go to and that the assembly has not */
+export function checkRegions(deliveries: readonly Pick<Delivery, 'region'>[], assemblyDir: string): void {
+  const regions = regionsOf(assemblyDir);
+  for (const { region } of deliveries) {
+    if (region !== undefined && !regions.includes(region)) throw noRegion(region, regions);
+  }
+}
+
+/** Starts all regions of an assembly side by side, the primary at the port, the others at those after it. */
+export async function startCloud(options: CloudOptions, watch: CloudWatch): Promise<Cloud> {
+  const { assemblyDir, script, data, port, node, progress, lagMs } = options;
+  const regions = regionsOf(assemblyDir);
+  const ports = regions.map((region, index) => ({ region, port: port + index }));
+  const peers = Object.fromEntries(ports.map((each) => [each.region, `http://127.0.0.1:${each.port}`]));
+  const supervised: readonly SupervisedRegion[] = await Promise.all(
+    ports.map((each) =>
+      superviseRegion(
+        script,
+        {
+          ...each,
+          assemblyDir,
+          peers,
+          dataDir: join(data, each.region),
+          progress,
+          ...(node === undefined ? {} : { node }),
+        },
+        {
+          message: (message) => watch.message(each.region, message),
+          restarted: (how) => watch.restarted(each.region, how),
+        },
+      ),
+    ),
+  );
+  const clients = supervised.map(({ address }) => new RegionClient(address)) as [RegionClient, RegionClient];
+  // Whatever a run before this one did to the line between them.
+  await Promise.all(clients.map((client) => client.disturb({ lagMs, partitioned: false })));
+  return {
+    regions: clients,
+    region(name = clients[0].address.region) {
+      const client = clients.find(({ address }) => address.region === name);
+      if (!client) throw noRegion(name, regions);
+      return client;
+    },
+    pid: (region) => supervised.find(({ address }) => address.region === region)?.pid,
+    failed: Promise.race(supervised.map(({ failed }) => failed)),
+    async stop() {
+      for (const client of clients) client.close();
+      await Promise.all(supervised.map((region) => region.stop()));
+    },
+  };
+}
