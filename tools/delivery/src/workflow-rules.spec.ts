@@ -21,6 +21,7 @@ describe('the workflows', () => {
       'workflows/drill.yml',
       'workflows/pull-request.yml',
       'workflows/release.yml',
+      'workflows/simulation.yml',
     ]);
     expect(actions).toEqual(['actions/setup/action.yml']);
   });
