@@ -177,6 +177,17 @@ const mutants: readonly Mutant[] = [
   ['concurrency has no bound', 'mapping', (draft) => delete mapping(draft).ScalingConfig],
   ['a deployment switches the mapping on', 'mapping', (draft) => (mapping(draft).Enabled = true)],
   ['a filter deletes messages', 'mapping', (draft) => (mapping(draft).FilterCriteria = { Filters: [] })],
+  [
+    'the mapping feeds what was uploaded last',
+    'mapping',
+    (draft) => (mapping(draft).FunctionName = { Ref: 'ProcessorFunction5B2A90E2' }),
+  ],
+  ['the alias is of no version', 'mapping', (draft) => (draft.properties('Lambda::Alias').FunctionVersion = '$LATEST')],
+  [
+    'an earlier version goes with the next deployment',
+    'mapping',
+    (draft) => (draft.resource('Lambda::Version').DeletionPolicy = 'Delete'),
+  ],
   ['logs stay for ever', 'logs', (draft) => delete draft.properties('Logs::LogGroup', 'Processor').RetentionInDays],
   [
     'logs of production stay for a month',

@@ -28,7 +28,7 @@ const GRANTED: Readonly<Record<string, readonly string[]>> = {
     'ReadKeys: secretsmanager:GetSecretValue on arn:aws:secretsmanager:<region>:<account>:secret:serverless-pipeline-secrets-??????',
     'WriteLogs: logs:CreateLogGroup logs:CreateLogStream logs:PutLogEvents on ProcessorLog',
     'JoinNetwork: ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses on *',
-    'CodeLeavesNetworkAlone: refused ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses on * if ArnEquals lambda:SourceFunctionArn arn:aws:lambda:<region>:<account>:function:serverless-data-processor',
+    'CodeLeavesNetworkAlone: refused ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses on * if ArnEquals lambda:SourceFunctionArn arn:aws:lambda:<region>:<account>:function:serverless-data-processor arn:aws:lambda:<region>:<account>:function:serverless-data-processor:*',
   ],
 };
 
