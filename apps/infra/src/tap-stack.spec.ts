@@ -24,6 +24,7 @@ describe('names', () => {
       'serverless-data-ingestion-prod',
       'serverless-data-processor-role-prod',
       'serverless-secret-rotation-role-prod',
+      'serverless-failover-role-prod',
       'serverless-pipeline-prod',
       'serverless-both-regions-prod',
       'serverless-trail-prod',
@@ -32,6 +33,7 @@ describe('names', () => {
       'serverless-access-logs-us-west-2-prod',
       'serverless-data-ingestion-us-west-2-prod',
       'serverless-data-processor-role-us-west-2-prod',
+      'serverless-failover-role-us-west-2-prod',
       'serverless-pipeline-us-west-2-prod',
       'serverless-trail-us-west-2-prod',
     ]);

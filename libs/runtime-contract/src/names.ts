@@ -35,6 +35,10 @@ export interface PipelineNames {
   readonly processorRole: string;
   readonly processorPolicy: string;
   readonly permissionBoundary: string;
+  /** Of the function that watches both regions; the other region's failover role lets it in. */
+  readonly sentinelRole: string;
+  readonly failoverRole: string;
+  readonly failoverPolicy: string;
   readonly pipelineSecret: string;
   readonly secretRotation: HookNames;
   readonly replicaStream: HookNames;
@@ -78,6 +82,9 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
     processorRole: global('data-processor-role'),
     processorPolicy: global('data-processor-policy'),
     permissionBoundary: global('permission-boundary'),
+    sentinelRole: global('sentinel-role'),
+    failoverRole: global('failover-role'),
+    failoverPolicy: global('failover-policy'),
     pipelineSecret: local('pipeline-secrets'),
     secretRotation: hook('secret-rotation'),
     replicaStream: hook('replica-stream'),

@@ -17,6 +17,8 @@ const grant = (draft: TemplateDraft, sid: string) => draft.statement('IAM::Role'
 const bounded = (draft: TemplateDraft, sid: string) => draft.statement('IAM::ManagedPolicy', 'PermissionBoundary', sid);
 const announcement = (draft: TemplateDraft) =>
   draft.statement('SQS::QueuePolicy', 'IngestQueue', 'BucketAnnouncesObjects');
+const failoverTrust = (draft: TemplateDraft): Draft[] =>
+  draft.properties('IAM::Role', 'FailoverRole').AssumeRolePolicyDocument.Statement;
 const rules = (draft: TemplateDraft): Draft[] => bucket(draft).NotificationConfiguration.QueueConfigurations;
 const refusal =
   (operator: string) =>
@@ -167,6 +169,35 @@ const mutants: readonly Mutant[] = [
     'a role of the other stack is a principal',
     'principals',
     (draft) => (announcement(draft).Principal = { AWS: 'arn:aws:iam::1:role/serverless-sentinel-role-us-west-2-prod' }),
+  ],
+  ['any role of the account takes over files', 'account grants', (draft) => delete failoverTrust(draft)[0].Condition],
+  [
+    'operators need no second factor',
+    'account grants',
+    (draft) => (failoverTrust(draft)[1].Condition.Bool['aws:MultiFactorAuthPresent'] = 'false'),
+  ],
+  [
+    'the failover role writes incoming files',
+    'roles',
+    (draft) => draft.statement('IAM::Role', 'FailoverRole', 'ReadFiles').Action.push('s3:PutObject'),
+  ],
+  [
+    'anybody hands files over',
+    'adoption',
+    (draft) => (draft.statement('S3::BucketPolicy', 'Ingestion', 'NobodyElseHandsOver').Effect = 'Allow'),
+  ],
+  [
+    'another role hands files over',
+    'adoption',
+    (draft) =>
+      (draft.statement('S3::BucketPolicy', 'Ingestion', 'NobodyElseHandsOver').Condition.ArnNotEquals = {
+        'aws:PrincipalArn': 'arn:aws:iam::1:role/serverless-data-processor-role-prod',
+      }),
+  ],
+  [
+    'the whole account hands files over',
+    'account grants',
+    (draft) => delete draft.statement('S3::BucketPolicy', 'Ingestion', 'OtherRegionHandsOver').Condition,
   ],
   ['everybody may send', 'principals', (draft) => (announcement(draft).Principal = '*')],
 

@@ -19,6 +19,11 @@ const GRANTED: Readonly<Record<string, readonly string[]>> = {
     'RotateSecret: secretsmanager:DescribeSecret secretsmanager:GetSecretValue secretsmanager:PutSecretValue secretsmanager:UpdateSecretVersionStage on PipelineSecret',
     'WriteLogs: logs:CreateLogStream logs:PutLogEvents on SecretRotationLog',
   ],
+  'serverless-failover-role': [
+    'FindFiles: s3:ListBucket s3:ListBucketVersions on IngestionBucket if StringLike s3:prefix incoming/*',
+    'ReadFiles: s3:GetObject s3:GetObjectVersion on IngestionBucket/incoming/*',
+    'HandOver: s3:PutObject on OtherIngestionBucket/adopted/*',
+  ],
   'serverless-data-processor-role': [
     'ReadFiles: s3:GetObject s3:GetObjectVersion on IngestionBucket/adopted/* IngestionBucket/incoming/*',
     'TellMissingFromForbidden: s3:ListBucket on IngestionBucket if StringLike s3:prefix incoming/* adopted/*',
