@@ -124,6 +124,11 @@ const mutants: readonly Mutant[] = [
   ['a bucket nobody has entered', 'logical ids', (draft) => draft.add('More', 'AWS::S3::Bucket', {})],
 
   ['an action more', 'roles', (draft) => grant(draft, 'WriteItems').Action.push('dynamodb:DeleteItem')],
+  [
+    'a function is traced and may not send its traces',
+    'roles',
+    (draft) => (processorFunction(draft).TracingConfig = { Mode: 'Active' }),
+  ],
   ['an action less', 'roles', (draft) => grant(draft, 'WorkOffQueue').Action.pop()],
   [
     'the whole bucket',

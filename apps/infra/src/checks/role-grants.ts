@@ -37,13 +37,22 @@ const GRANTED: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** What is added where a function is traced. */
+const GRANTED_TO_TRACED: Readonly<Record<string, readonly string[]>> = {
+  'serverless-data-processor-role': ['SendTraces: xray:PutTelemetryRecords xray:PutTraceSegments on *'],
+};
+
 /** A role that may do something else than the table above says, more or less. */
 export function roleBreaches(template: TemplateJson, locality: Locality): readonly string[] {
   const textOf = (value: unknown) => resourceText(value, locality);
+  const traced = resourcesOf(template, 'AWS::Lambda::Function').some(
+    ([, one]) => valueAt(one, 'TracingConfig.Mode') === 'Active',
+  );
   return resourcesOf(template, 'AWS::IAM::Role').flatMap(([logicalId, role]) => {
     const name = textOf(valueAt(role, 'RoleName'));
-    const listed = GRANTED[name];
-    if (listed === undefined) return [`${logicalId} is a new role: say in checks/role-grants.ts what ${name} may do.`];
+    const always = GRANTED[name];
+    if (always === undefined) return [`${logicalId} is a new role: say in checks/role-grants.ts what ${name} may do.`];
+    const listed = [...always, ...(traced ? (GRANTED_TO_TRACED[name] ?? []) : [])];
     const found = statementsOf(template)
       .filter(({ place, principal }) => place.startsWith(`${logicalId}.`) && principal === undefined)
       .map(({ sid, effect, actions, resources, conditions }) => {
