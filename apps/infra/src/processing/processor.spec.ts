@@ -106,7 +106,13 @@ describe.each([primary, standby])('the processor of $region', (stack) => {
       Enabled: Match.absent(),
       FilterCriteria: Match.absent(),
     });
-    expect(functionOf(stack).ReservedConcurrentExecutions).toBeUndefined();
+  });
+});
+
+describe('the concurrency', () => {
+  it('is reserved only if that is asked for', () => {
+    expect(functionOf(primary).ReservedConcurrentExecutions).toBeUndefined();
+    expect(functionOf(synthesise({ reservedConcurrency: '8' }).standby).ReservedConcurrentExecutions).toBe(8);
   });
 });
 

@@ -47,6 +47,7 @@ export class Processor extends Construct {
     super(scope, id);
     const { names, queues, network } = props;
     const { ingestion, processing } = props.config;
+    const { reservedConcurrency: reserved } = processing;
 
     const logGroup = new LogGroup(this, 'Log', {
       logGroupName: names.processorLogGroup,
@@ -93,6 +94,7 @@ export class Processor extends Construct {
       code: Code.fromAsset(props.code),
       memorySize: processing.memoryMiB,
       timeout: Duration.seconds(processing.timeoutSeconds),
+      ...(reserved === 'none' ? {} : { reservedConcurrentExecutions: reserved }),
       environment: encodeEnvironment(processorEnvironment, processorVariables(props)),
       role,
       logGroup,
@@ -107,11 +109,13 @@ export class Processor extends Construct {
       // Natively: the library would grant the role more than its own policy says.
       (this.function.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
     }
-    acknowledge(
-      this.function,
-      'The mapping bounds concurrency. To reserve it fails in an account whose limit is 10, and throttles messages, of which each throttle burns a receive.',
-      'LambdaConcurrency',
-    );
+    if (reserved === 'none') {
+      acknowledge(
+        this.function,
+        'The mapping bounds concurrency. To reserve it fails in an account whose limit is 10, and throttles messages, of which each throttle burns a receive.',
+        'LambdaConcurrency',
+      );
+    }
     acknowledge(
       this.function,
       'Nothing invokes it asynchronously: messages that fail go from the queue to its dead-letter queue.',
@@ -137,7 +141,7 @@ export class Processor extends Construct {
       batchSize: ingestion.batchSize,
       maxBatchingWindow: Duration.seconds(ingestion.batchingWindowSeconds),
       reportBatchItemFailures: true,
-      // Not reserved concurrency: that throttles messages, and each throttle burns a receive.
+      // Not by reserved concurrency: below this it throttles messages, and each throttle burns a receive.
       maxConcurrency: ingestion.maximumConcurrency,
     });
     // By its whole ARN: the library would take the alias's ARN apart to put the name of the function before it again.
