@@ -22,8 +22,15 @@ describe('the app', () => {
     expect(prod.primary.dependencies).not.toContain('serverless-pipeline-us-west-2-prod');
   });
 
-  it('synthesises the same bytes twice', () => {
-    const again = synthesiseAnew();
+  it('synthesises the same bytes twice, from whatever folder', () => {
+    const here = process.cwd();
+    process.chdir(tmpdir());
+    let again: Synthesised;
+    try {
+      again = synthesiseAnew();
+    } finally {
+      process.chdir(here);
+    }
     expect([again.primary.text, again.standby.text]).toEqual(regions.map(({ text }) => text));
   });
 
