@@ -57,7 +57,7 @@ export class Dependency {
         pace?.succeeded(round);
         return result;
       } catch (error) {
-        if (!(isTryAgain(error))) {
+        if (!isTryAgain(error)) {
           // It answered.
           this.#breaker.succeeded(phase);
           throw error;

@@ -49,7 +49,7 @@ async function replay(
   try {
     await processReplay(message, last, invocation, ports);
   } catch (error) {
-    if (!(isRefuseFile(error))) throw error;
+    if (!isRefuseFile(error)) throw error;
     await refuse(record, error, replayTask(message), invocation, ports);
   }
 }

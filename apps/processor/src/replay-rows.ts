@@ -55,7 +55,7 @@ export async function replayRows(
         await records.resolve(row, by, clock.now(), invocation);
         counts[outcome] += 1;
       } catch (error) {
-        if (!(isRefuseRow(error))) throw error;
+        if (!isRefuseRow(error)) throw error;
         counts.rejected += 1;
       }
     });

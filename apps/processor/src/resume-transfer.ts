@@ -38,7 +38,7 @@ export async function openResumable(
         }
         return;
       } catch (error) {
-        if (!(isTryAgain(error))) throw error;
+        if (!isTryAgain(error)) throw error;
         // It broke after its last byte.
         if (next >= first.size) return;
         await reopen(next, error, times, retries);

@@ -64,7 +64,7 @@ export function settleRows(
     try {
       counts[await writeRow(item, records, invocation)] += 1;
     } catch (error) {
-      if (!(isRefuseRow(error))) throw error;
+      if (!isRefuseRow(error)) throw error;
       counts.rejected += 1;
       await reject(row, [{ code: 'item.refused', path: '', message: `DynamoDB refuses the item: ${error.message}` }]);
     }

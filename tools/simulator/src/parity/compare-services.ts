@@ -145,7 +145,7 @@ export class ServiceComparison {
     const random = this.#random;
     const draw = random.next();
     if (draw < 0.2) return this.#wait(random.pick([1, 5, 29, 31, 61]));
-    if (draw < 0.4 && this.#queues.ingest.messages.size < 6) {
+    if (draw < 0.4 && this.#queues.ingest.messages.size + this.#queues.dlq.messages.size < 9) {
       this.#sent += 1;
       const MessageBody = `message ${this.#sent}`;
       this.#queues.ingest.send(MessageBody);
@@ -170,8 +170,7 @@ export class ServiceComparison {
       );
       return;
     }
-    this.#queues[twin.queue].delete(twin.handle);
-    await this.local.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: twin.local }));
+    await this.#delete(twin);
   }
 
   /** Everything that is visible, so that the order, which SQS doesn't promise, says nothing. */
@@ -192,8 +191,16 @@ export class ServiceComparison {
     for (const { body, handle } of simulated) {
       const twin = Messages.find(({ Body }) => Body === body);
       if (twin?.ReceiptHandle) this.#twins.push({ queue, handle, local: twin.ReceiptHandle });
+      if (queue === 'dlq' && twin && this.#random.chance(0.4)) await this.#delete(this.#twins.at(-1));
     }
     if (this.#twins.length > 30) this.#twins.splice(0, 10);
+  }
+
+  async #delete(twin: Twin | undefined): Promise<void> {
+    if (!twin) return;
+    this.#queues[twin.queue].delete(twin.handle);
+    const QueueUrl = this.local.queueUrl(twin.queue);
+    await this.local.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: twin.local }));
   }
 
   async #wait(seconds: number): Promise<void> {

@@ -3,6 +3,7 @@ export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, member: unknown) => {
     if (member instanceof Set) return { set: [...member].map(String).sort() };
     if (member instanceof Map) return Object.fromEntries([...member].sort());
+    if (isNumberSet(member)) return `NS ${[...member.NS].sort().join(' ')}`;
     if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
     return Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)));
   });
@@ -17,3 +18,11 @@ export async function outcomeOf(call: () => Promise<unknown>): Promise<string> {
     return Item === undefined ? name : `${name} ${canonical(Item)}`;
   }
 }
+
+/** A set on the wire: its order says nothing. */
+const isNumberSet = (value: unknown): value is { readonly NS: readonly string[] } =>
+  typeof value === 'object' &&
+  value !== null &&
+  'NS' in value &&
+  Array.isArray(value.NS) &&
+  Object.keys(value).length === 1;

@@ -2,7 +2,7 @@ import { ServiceComparison } from './compare-services';
 import { startLocalServices } from './local-services';
 
 /** The goal's 20,000 by PARITY_OPERATIONS=20000. */
-const OPERATIONS = Number(process.env['PARITY_OPERATIONS'] ?? 1_500);
+const OPERATIONS = Number(process.env['PARITY_OPERATIONS'] ?? 1_000);
 
 it(
   'the simulated services answer as the local cloud does',

@@ -62,7 +62,7 @@ export function readArguments(args: readonly string[]): Arguments {
     command,
     from: whole('seed', values.seed ?? values.from),
     seeds: values.seed === undefined ? whole('seeds', values.seeds ?? String(USUAL[command])) : 1,
-    rows: whole('rows', values.rows ?? '200'),
+    rows: whole('rows', values.rows ?? String(command === 'storm' ? 2_000 : 200)),
     faults: faults ?? injectable,
     // Faults that were named take part in every seed.
     share: probability('share', values.share ?? (faults === undefined ? '0.4' : '1')),

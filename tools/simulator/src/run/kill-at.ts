@@ -1,6 +1,9 @@
 import type { ExecutionEnvironment } from '../cloud/execution-environment';
 
-/** Kills the process at given awaits: each call has two, before it leaves and when its answer comes. From 0. */
+/**
+ * Kills the process at given awaits, counted from 0 over the run: each call has two, before it leaves and when its answer
+ * comes; each chunk of an object has one.
+ */
 export function killAt(kills: readonly number[]) {
   const at = new Set(kills);
   let awaits = 0;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type FaultId, faultClasses, faultIds } from '../nemesis/fault-classes';
 import type { JobResult } from './simulate-in-thread';
 
@@ -12,6 +13,8 @@ export interface Total {
   hours: number;
   readonly hits: Map<FaultId, number>;
   readonly failed: JobResult[];
+  /** History of each seed. */
+  readonly histories: Map<number, string>;
 }
 
 export const noTotal = (): Total => ({
@@ -24,10 +27,12 @@ export const noTotal = (): Total => ({
   hours: 0,
   hits: new Map(),
   failed: [],
+  histories: new Map(),
 });
 
 export function add(total: Total, result: JobResult): void {
   total.seeds += 1;
+  total.histories.set(result.seed, result.history);
   for (const name of ['files', 'rows', 'calls', 'events', 'redriven', 'hours'] as const) total[name] += result[name];
   for (const [id, count] of result.hits) total.hits.set(id, (total.hits.get(id) ?? 0) + count);
   if (result.problems.length > 0) total.failed.push(result);
@@ -40,4 +45,10 @@ export function hitTable({ hits }: Total): string[] {
     const count = 'waitsFor' in fault ? `waits for ${fault.waitsFor}` : (hits.get(id) ?? 0).toLocaleString('en');
     return `${id.padEnd(4)}${fault.name.padEnd(66)}${count}`;
   });
+}
+
+/** Of all seeds together: two machines that run the same range of the same commit have the same. */
+export function historyOf({ histories }: Pick<Total, 'histories'>): string {
+  const entries = [...histories].sort(([one], [other]) => one - other);
+  return createHash('sha256').update(JSON.stringify(entries)).digest('hex').slice(0, 16);
 }

@@ -1,7 +1,7 @@
 import { injectable } from '../nemesis/fault-classes';
 import type { Arguments } from './arguments';
 import { type Outcome, progress } from './outcome';
-import { add, hitTable, noTotal } from './run-seeds';
+import { add, historyOf, hitTable, noTotal, type Total } from './run-seeds';
 import type { Job, JobResult } from './simulate-in-thread';
 import type { ThreadPool } from './thread-pool';
 
@@ -20,7 +20,7 @@ export async function runSeeds(args: Arguments, pool: ThreadPool, commit: string
   const started = Date.now();
   function* jobs(): Generator<Job> {
     for (let seed = from; seed < from + seeds; seed += 1) {
-      yield { seed, source: 'app', faults, share, rows, ...(rate === undefined ? {} : { rate }) };
+      yield { seed, source: 'app', nextSource: 'next', faults, share, rows, ...(rate === undefined ? {} : { rate }) };
     }
   }
   await pool.each(
@@ -40,10 +40,9 @@ export async function runSeeds(args: Arguments, pool: ThreadPool, commit: string
   const sum = `${figure(total.seeds)} seeds, ${figure(files)} files, ${figure(total.rows)} rows, ${figure(calls)} calls, ${figure(hours / 24)} virtual days, ${seconds} s`;
   const lines = [
     ...hitTable(total),
-    `${figure(events)} events; ${figure(redriven)} messages were redriven after the faults had ended`,
+    `${figure(events)} events; ${figure(redriven)} messages were redriven after the faults had ended; history ${historyOf(total)}`,
     ...failed.flatMap((result) => report(result, args, commit)),
   ];
-  const last = failed[0]?.history ?? '';
   if (failed.length > 0) {
     return {
       holds: false,
@@ -63,13 +62,14 @@ export async function runSeeds(args: Arguments, pool: ThreadPool, commit: string
   return {
     holds: true,
     lines,
-    figures: { ...figures(total), seconds, last },
+    figures: { ...figures(total), seconds },
     verdict: `holds: 0 rows lost, 0 doubled, 0 unaccounted for in ${sum}`,
   };
 }
 
-const figures = ({ failed, hits, ...sums }: ReturnType<typeof noTotal>) => ({
+const figures = ({ failed, hits, histories, ...sums }: Total) => ({
   ...sums,
+  history: historyOf({ histories }),
   failed: failed.map(({ seed, problems }) => ({ seed, problems })),
   hits: Object.fromEntries(hits),
 });

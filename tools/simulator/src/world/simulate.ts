@@ -8,6 +8,7 @@ import { SimulatedFunction } from '../cloud/simulated-function';
 import { SimulatedQueue } from '../cloud/simulated-queue';
 import { SimulatedTable } from '../cloud/simulated-table';
 import { check } from '../check/check';
+import { OrderWatch } from '../check/watch-order';
 import { tableHash } from '../check/table-hash';
 import type { FunctionUnderTest, Timers } from '../function/load-function';
 import { offThread } from '../function/off-thread-zlib';
@@ -49,6 +50,8 @@ export interface SimulationOptions {
   /** All calls of a service throttled from one virtual millisecond to another. */
   readonly storm?: NemesisOptions['storm'];
   readonly subject: FunctionUnderTest;
+  /** The function with raised schema versions, for the runs in which it is deployed meanwhile. */
+  readonly next?: FunctionUnderTest;
   readonly timers: Timers;
   /** Told of every call of the function: where a schedule of kills begins. */
   readonly onCall?: Network['onCall'];
@@ -117,14 +120,20 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
   });
   if (parted) scheduler.after(partition.to, () => table.heal());
   if (nemesis.strikes('F30', 0.5)) for (const region of REGIONS) table.skew.set(region, random.between(-2_000, 2_000));
-  repairConflicts(table, scheduler, random);
+  const order = new OrderWatch();
+  const repair = repairConflicts(table, scheduler, random);
+  table.onChange = (change) => {
+    order.watch(change);
+    repair(change);
+  };
 
   const services = REGIONS.map((region) => regionServices(region, table, scheduler, random));
   const timeout = random.pick([300_000, 60_000, 20_000]);
+  let subject = options.subject;
   const functions = services.map((own) => {
     const coldStart = (environment: ExecutionEnvironment) => {
-      const handler = options.subject.createHandler(
-        options.subject.awsPorts({
+      const handler = subject.createHandler(
+        subject.awsPorts({
           environment: environmentOf(own, timeout, random),
           clients: simulatedClients(own, environment, network),
           clock: {
@@ -152,6 +161,16 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     if (nemesis.strikes('F37', 0.05)) throw new Error('Standard output is closed.');
   };
 
+  const { next } = options;
+  const isDeployed = next !== undefined && nemesis.has('F29');
+  if (isDeployed) {
+    scheduler.after(random.between(100, 5_000), () => {
+      nemesis.hit('F29');
+      subject = next;
+      for (const one of functions) one.deploy();
+    });
+  }
+
   const deliveries = new Deliveries(services, {
     scheduler,
     random,
@@ -171,7 +190,9 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     drained = await scheduler.run(scheduler.now + DRAIN, limit);
   }
   const stuck = drained ? [] : [`liveness: more than ${limit} events, it goes in circles`];
-  const problems = stuck.concat(check({ regions: services, table, deliveries, active: nemesis.active }));
+  const problems = stuck.concat(
+    check({ regions: services, table, deliveries, active: nemesis.active, backwards: order.problems, isDeployed }),
+  );
   const hits = new Map(nemesis.hits);
   for (const [id, count] of deliveries.inputHits) hits.set(id, (hits.get(id) ?? 0) + count);
   return {
