@@ -22,8 +22,15 @@ describe('the app', () => {
     expect(prod.primary.dependencies).not.toContain('serverless-pipeline-us-west-2-prod');
   });
 
-  it('synthesises the same bytes twice', () => {
-    const again = synthesiseAnew();
+  it('synthesises the same bytes twice, from whatever folder', () => {
+    const here = process.cwd();
+    process.chdir(tmpdir());
+    let again: Synthesised;
+    try {
+      again = synthesiseAnew();
+    } finally {
+      process.chdir(here);
+    }
     expect([again.primary.text, again.standby.text]).toEqual(regions.map(({ text }) => text));
   });
 
@@ -56,7 +63,9 @@ describe('the app', () => {
       'AWS::DynamoDB::GlobalTable',
       'Custom::ClosedDefaultGroup',
       'AWS::EC2::SubnetRouteTableAssociation',
+      'AWS::Lambda::Alias',
       'AWS::Lambda::Permission',
+      'AWS::Lambda::Version',
       'AWS::Logs::QueryDefinition',
       'AWS::SecretsManager::RotationSchedule',
       'AWS::SNS::TopicPolicy',

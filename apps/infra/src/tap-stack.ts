@@ -4,6 +4,7 @@ import type { NotificationRule } from './config/notification-rules';
 import type { PipelineConfig } from './config/pipeline-config';
 import { regionNames } from './config/region-names';
 import { SecretRotation } from './deploy-hooks/secret-rotation';
+import { FailoverRole } from './failover/failover-role';
 import { COSTS_REGION, Costs } from './governance/costs';
 import { Trail } from './governance/trail';
 import { IngestQueues } from './ingestion/ingest-queues';
@@ -31,9 +32,10 @@ export interface TapStackProps {
  */
 export class TapStack extends Stack {
   constructor(scope: Construct, { config, region, rules, code }: TapStackProps) {
-    const { environment, primaryRegion, storage } = config;
+    const { environment, primaryRegion, standbyRegion, storage } = config;
     const names = regionNames(config, region);
     const isPrimary = region === primaryRegion;
+    const otherNames = regionNames(config, isPrimary ? standbyRegion : primaryRegion);
     super(scope, names.stack, {
       stackName: names.stack,
       env: { region },
@@ -50,6 +52,7 @@ export class TapStack extends Stack {
     const accessLogs = new AccessLogBucket(this, 'AccessLogBucket', { names, config: storage });
     const bucket = new IngestionBucket(this, 'IngestionBucket', {
       names,
+      otherNames,
       config: storage,
       accessLogs,
       rules,
@@ -79,6 +82,8 @@ export class TapStack extends Stack {
       const rotation = { names, config, secret, boundary, code: code['deploy-hooks'] };
       watched.push(new SecretRotation(this, 'SecretRotation', rotation).watched);
     }
+
+    new FailoverRole(this, 'FailoverRole', { names, otherNames, bucketArn: bucket.bucketArn, boundary });
 
     const monitoring = new Monitoring(this, 'Monitoring', { config, region, functions: watched });
 

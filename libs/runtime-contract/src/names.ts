@@ -45,6 +45,10 @@ export interface PipelineNames {
   /** The rule that has digests written. */
   readonly digestSchedule: string;
   readonly permissionBoundary: string;
+  /** Of the function that watches both regions; the other region's failover role lets it in. */
+  readonly sentinelRole: string;
+  readonly failoverRole: string;
+  readonly failoverPolicy: string;
   readonly pipelineSecret: string;
   readonly secretRotation: HookNames;
   readonly replicaStream: HookNames;
@@ -95,6 +99,9 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
     auditorPolicy: global('stream-auditor-policy'),
     digestSchedule: local('audit-digest'),
     permissionBoundary: global('permission-boundary'),
+    sentinelRole: global('sentinel-role'),
+    failoverRole: global('failover-role'),
+    failoverPolicy: global('failover-policy'),
     pipelineSecret: local('pipeline-secrets'),
     secretRotation: hook('secret-rotation'),
     replicaStream: hook('replica-stream'),

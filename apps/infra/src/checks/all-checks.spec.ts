@@ -8,6 +8,7 @@ describe('the templates', () => {
     [{ environment: 'staging' }],
     [{ billing: 'provisioned' }],
     [{ bucketSuffix: 'acme' }],
+    [{ tracing: 'true' }],
   ])('with %j pass every check, in both regions', (context) => {
     const { primary, standby } = synthesise(context);
     const environment = context['environment'] ?? 'prod';

@@ -1,7 +1,13 @@
 import { alarmBreaches } from './alarms';
-import { bucketBreaches, notificationBreaches } from './buckets';
+import { adoptionBreaches, bucketBreaches, notificationBreaches } from './buckets';
 import { functionBreaches, logBreaches, mappingBreaches } from './functions';
-import { boundaryBreaches, principalBreaches, serviceGrantBreaches, wildcardBreaches } from './grants';
+import {
+  accountGrantBreaches,
+  boundaryBreaches,
+  principalBreaches,
+  serviceGrantBreaches,
+  wildcardBreaches,
+} from './grants';
 import { networkBreaches } from './network';
 import { outputBreaches } from './outputs';
 import { type TemplateJson, nameBreaches } from './physical-names';
@@ -34,11 +40,13 @@ export const checks = {
   boundary: ({ template }: RegionTemplate) => boundaryBreaches(template),
   wildcards: ({ template }: RegionTemplate) => wildcardBreaches(template),
   principals: ({ template }: RegionTemplate) => principalBreaches(template),
+  'account grants': ({ template }: RegionTemplate) => accountGrantBreaches(template),
   'service grants': ({ template }: RegionTemplate) => serviceGrantBreaches(template),
   transport: ({ template }: RegionTemplate) => transportBreaches(template),
   keys: ({ template }: RegionTemplate) => keyBreaches(template),
   network: ({ template }: RegionTemplate) => networkBreaches(template),
   buckets: ({ template }: RegionTemplate) => bucketBreaches(template),
+  adoption: ({ template }: RegionTemplate) => adoptionBreaches(template),
   notifications: ({ template }: RegionTemplate) => notificationBreaches(template),
   queues: ({ template }: RegionTemplate) => queueBreaches(template),
   visibility: ({ template }: RegionTemplate) => visibilityBreaches(template),

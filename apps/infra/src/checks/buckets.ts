@@ -1,6 +1,8 @@
+import { ADOPTED_PREFIX } from '@pipeline/runtime-contract';
 import { type NotificationRule, checkNotificationRules } from '../config/notification-rules';
 import type { TemplateJson } from './physical-names';
 import { type Setting, resourcesOf, settingBreaches, valueAt, valuesAt } from './setting';
+import { statementsOf } from './statements';
 
 const TYPE = 'AWS::S3::Bucket';
 const isBucket = { type: TYPE };
@@ -54,6 +56,32 @@ export const bucketBreaches = (template: TemplateJson): readonly string[] => [
   ...unlogged(template),
   ...neverEnding(template),
 ];
+
+/** A bucket that hears of files, and into whose `adopted/` anybody could put one that passes for another region's. */
+export const adoptionBreaches = (template: TemplateJson): readonly string[] =>
+  resourcesOf(template, TYPE)
+    .filter(([, bucket]) => valueAt(bucket, 'NotificationConfiguration') !== undefined)
+    .filter(
+      ([logicalId]) =>
+        !statementsOf(template).some(
+          ({ place, effect, actions, resources, principal, conditions }) =>
+            resourcesOf(template, 'AWS::S3::BucketPolicy').some(
+              ([policy, { Properties }]) =>
+                place.startsWith(`${policy}.`) && valuesAt(Properties, 'Bucket.Ref').includes(logicalId),
+            ) &&
+            effect === 'Deny' &&
+            actions.includes('s3:PutObject') &&
+            JSON.stringify(resources).includes(`/${ADOPTED_PREFIX}*`) &&
+            JSON.stringify(principal) === '{"AWS":"*"}' &&
+            JSON.stringify(conditions['ArnNotEquals']?.['aws:PrincipalArn'] ?? '').includes(
+              ':role/serverless-failover-role-',
+            ) &&
+            Object.keys(conditions).length === 1,
+        ),
+    )
+    .map(
+      ([logicalId]) => `${logicalId} lets others than the failover role put files under ${ADOPTED_PREFIX}: refuse it.`,
+    );
 
 interface QueueConfiguration {
   readonly Event: string;

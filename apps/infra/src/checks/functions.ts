@@ -69,9 +69,26 @@ export const functionBreaches = (template: TemplateJson): readonly string[] => [
   ...shared(template),
 ];
 
+/** A mapping that feeds whatever was uploaded last: there would be no version to go back to. */
+const unversioned = (template: TemplateJson) =>
+  resourcesOf(template, isMapping.type)
+    .filter(([, mapping]) => {
+      const alias = template.Resources[String(valueAt(mapping, 'FunctionName.Ref'))];
+      const version =
+        alias && template.Resources[String(valuesAt(alias.Properties, 'FunctionVersion.Fn::GetAtt.*')[0])];
+      return (
+        alias?.Type !== 'AWS::Lambda::Alias' ||
+        version?.Type !== 'AWS::Lambda::Version' ||
+        version.DeletionPolicy !== 'RetainExceptOnCreate'
+      );
+    })
+    .map(([logicalId]) => `${logicalId} feeds no alias of a version that is kept: name the alias by its ARN.`);
+
 /** Mappings of a queue that lose, repeat or switch what they must not. */
-export const mappingBreaches = (template: TemplateJson): readonly string[] =>
-  settingBreaches(template, mappingSettings);
+export const mappingBreaches = (template: TemplateJson): readonly string[] => [
+  ...settingBreaches(template, mappingSettings),
+  ...unversioned(template),
+];
 
 /** A year where it counts: what the CloudWatch controls of AWS Control Tower ask for. Elsewhere a month. */
 export const logBreaches = (template: TemplateJson, environment: string): readonly string[] => {

@@ -87,6 +87,24 @@ export function principalBreaches(template: TemplateJson): readonly string[] {
   );
 }
 
+/** Names by which a role of the other stack may be meant; the role itself may not exist yet. */
+const isRole = (value: unknown) => /:role\/serverless-[a-z0-9-]+-role-/.test(JSON.stringify(value));
+
+/** A grant to the account, which its every administrator could hand on: it must be for one role, or for who has a second factor. */
+export const accountGrantBreaches = (template: TemplateJson): readonly string[] =>
+  statementsOf(template)
+    .filter(({ effect, principal, type }) => effect === 'Allow' && principal !== undefined && type !== 'AWS::KMS::Key')
+    .filter(({ principal }) => /:root"/.test(JSON.stringify(principal)))
+    .filter(
+      ({ conditions }) =>
+        !isRole(conditions['ArnEquals']?.['aws:PrincipalArn']) &&
+        conditions['Bool']?.['aws:MultiFactorAuthPresent'] !== 'true',
+    )
+    .map(
+      (statement) =>
+        `${named(statement)} is for the whole account: narrow it by aws:PrincipalArn, or to who has a second factor.`,
+    );
+
 /** A role without the boundary of its region, or a boundary that allows anything that no role is granted. */
 export function boundaryBreaches(template: TemplateJson): readonly string[] {
   const roles = Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::IAM::Role');

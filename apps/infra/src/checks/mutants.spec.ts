@@ -17,6 +17,8 @@ const grant = (draft: TemplateDraft, sid: string) => draft.statement('IAM::Role'
 const bounded = (draft: TemplateDraft, sid: string) => draft.statement('IAM::ManagedPolicy', 'PermissionBoundary', sid);
 const announcement = (draft: TemplateDraft) =>
   draft.statement('SQS::QueuePolicy', 'IngestQueue', 'BucketAnnouncesObjects');
+const failoverTrust = (draft: TemplateDraft): Draft[] =>
+  draft.properties('IAM::Role', 'FailoverRole').AssumeRolePolicyDocument.Statement;
 const rules = (draft: TemplateDraft): Draft[] => bucket(draft).NotificationConfiguration.QueueConfigurations;
 const refusal =
   (operator: string) =>
@@ -122,6 +124,11 @@ const mutants: readonly Mutant[] = [
   ['a bucket nobody has entered', 'logical ids', (draft) => draft.add('More', 'AWS::S3::Bucket', {})],
 
   ['an action more', 'roles', (draft) => grant(draft, 'WriteItems').Action.push('dynamodb:DeleteItem')],
+  [
+    'a function is traced and may not send its traces',
+    'roles',
+    (draft) => (processorFunction(draft).TracingConfig = { Mode: 'Active' }),
+  ],
   ['an action less', 'roles', (draft) => grant(draft, 'WorkOffQueue').Action.pop()],
   [
     'the whole bucket',
@@ -168,6 +175,35 @@ const mutants: readonly Mutant[] = [
     'principals',
     (draft) => (announcement(draft).Principal = { AWS: 'arn:aws:iam::1:role/serverless-sentinel-role-us-west-2-prod' }),
   ],
+  ['any role of the account takes over files', 'account grants', (draft) => delete failoverTrust(draft)[0].Condition],
+  [
+    'operators need no second factor',
+    'account grants',
+    (draft) => (failoverTrust(draft)[1].Condition.Bool['aws:MultiFactorAuthPresent'] = 'false'),
+  ],
+  [
+    'the failover role writes incoming files',
+    'roles',
+    (draft) => draft.statement('IAM::Role', 'FailoverRole', 'ReadFiles').Action.push('s3:PutObject'),
+  ],
+  [
+    'anybody hands files over',
+    'adoption',
+    (draft) => (draft.statement('S3::BucketPolicy', 'Ingestion', 'NobodyElseHandsOver').Effect = 'Allow'),
+  ],
+  [
+    'another role hands files over',
+    'adoption',
+    (draft) =>
+      (draft.statement('S3::BucketPolicy', 'Ingestion', 'NobodyElseHandsOver').Condition.ArnNotEquals = {
+        'aws:PrincipalArn': 'arn:aws:iam::1:role/serverless-data-processor-role-prod',
+      }),
+  ],
+  [
+    'the whole account hands files over',
+    'account grants',
+    (draft) => delete draft.statement('S3::BucketPolicy', 'Ingestion', 'OtherRegionHandsOver').Condition,
+  ],
   ['everybody may send', 'principals', (draft) => (announcement(draft).Principal = '*')],
 
   ['a runtime of Python', 'functions', (draft) => (processorFunction(draft).Runtime = 'python3.13')],
@@ -177,6 +213,17 @@ const mutants: readonly Mutant[] = [
   ['concurrency has no bound', 'mapping', (draft) => delete mapping(draft).ScalingConfig],
   ['a deployment switches the mapping on', 'mapping', (draft) => (mapping(draft).Enabled = true)],
   ['a filter deletes messages', 'mapping', (draft) => (mapping(draft).FilterCriteria = { Filters: [] })],
+  [
+    'the mapping feeds what was uploaded last',
+    'mapping',
+    (draft) => (mapping(draft).FunctionName = { Ref: 'ProcessorFunction5B2A90E2' }),
+  ],
+  ['the alias is of no version', 'mapping', (draft) => (draft.properties('Lambda::Alias').FunctionVersion = '$LATEST')],
+  [
+    'an earlier version goes with the next deployment',
+    'mapping',
+    (draft) => (draft.resource('Lambda::Version').DeletionPolicy = 'Delete'),
+  ],
   ['logs stay for ever', 'logs', (draft) => delete draft.properties('Logs::LogGroup', 'Processor').RetentionInDays],
   [
     'logs of production stay for a month',

@@ -35,9 +35,12 @@ const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::IAM::OIDCProvider': undefined,
   'AWS::IAM::Role': 'RoleName',
   'AWS::KMS::Key': undefined,
+  // An alias is called by the name of its function and what it stands for.
+  'AWS::Lambda::Alias': undefined,
   'AWS::Lambda::EventSourceMapping': undefined,
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Lambda::Permission': undefined,
+  'AWS::Lambda::Version': undefined,
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::Logs::QueryDefinition': 'Name',
   'AWS::S3::Bucket': 'BucketName',

@@ -26,5 +26,10 @@ function text(value: unknown): string {
 export const resourceText = (value: unknown, { region, environment }: Locality): string =>
   text(value)
     .replaceAll(`-${region}-${environment}`, '')
+    // Only the bucket of the other region goes by its name.
+    .replaceAll(
+      new RegExp(`arn:aws:s3:::serverless-data-ingestion-[a-z0-9-]*${environment}\\b`, 'g'),
+      'OtherIngestionBucket',
+    )
     .replaceAll(new RegExp(`(serverless-[a-z0-9-]+?)-${environment}\\b`, 'g'), '$1')
     .replaceAll(region, '<region>');

@@ -19,6 +19,11 @@ const GRANTED: Readonly<Record<string, readonly string[]>> = {
     'RotateSecret: secretsmanager:DescribeSecret secretsmanager:GetSecretValue secretsmanager:PutSecretValue secretsmanager:UpdateSecretVersionStage on PipelineSecret',
     'WriteLogs: logs:CreateLogStream logs:PutLogEvents on SecretRotationLog',
   ],
+  'serverless-failover-role': [
+    'FindFiles: s3:ListBucket s3:ListBucketVersions on IngestionBucket if StringLike s3:prefix incoming/*',
+    'ReadFiles: s3:GetObject s3:GetObjectVersion on IngestionBucket/incoming/*',
+    'HandOver: s3:PutObject on OtherIngestionBucket/adopted/*',
+  ],
   'serverless-data-processor-role': [
     'ReadFiles: s3:GetObject s3:GetObjectVersion on IngestionBucket/adopted/* IngestionBucket/incoming/*',
     'TellMissingFromForbidden: s3:ListBucket on IngestionBucket if StringLike s3:prefix incoming/* adopted/*',
@@ -28,17 +33,26 @@ const GRANTED: Readonly<Record<string, readonly string[]>> = {
     'ReadKeys: secretsmanager:GetSecretValue on arn:aws:secretsmanager:<region>:<account>:secret:serverless-pipeline-secrets-??????',
     'WriteLogs: logs:CreateLogGroup logs:CreateLogStream logs:PutLogEvents on ProcessorLog',
     'JoinNetwork: ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses on *',
-    'CodeLeavesNetworkAlone: refused ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses on * if ArnEquals lambda:SourceFunctionArn arn:aws:lambda:<region>:<account>:function:serverless-data-processor',
+    'CodeLeavesNetworkAlone: refused ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses on * if ArnEquals lambda:SourceFunctionArn arn:aws:lambda:<region>:<account>:function:serverless-data-processor arn:aws:lambda:<region>:<account>:function:serverless-data-processor:*',
   ],
+};
+
+/** What is added where a function is traced. */
+const GRANTED_TO_TRACED: Readonly<Record<string, readonly string[]>> = {
+  'serverless-data-processor-role': ['SendTraces: xray:PutTelemetryRecords xray:PutTraceSegments on *'],
 };
 
 /** A role that may do something else than the table above says, more or less. */
 export function roleBreaches(template: TemplateJson, locality: Locality): readonly string[] {
   const textOf = (value: unknown) => resourceText(value, locality);
+  const traced = resourcesOf(template, 'AWS::Lambda::Function').some(
+    ([, one]) => valueAt(one, 'TracingConfig.Mode') === 'Active',
+  );
   return resourcesOf(template, 'AWS::IAM::Role').flatMap(([logicalId, role]) => {
     const name = textOf(valueAt(role, 'RoleName'));
-    const listed = GRANTED[name];
-    if (listed === undefined) return [`${logicalId} is a new role: say in checks/role-grants.ts what ${name} may do.`];
+    const always = GRANTED[name];
+    if (always === undefined) return [`${logicalId} is a new role: say in checks/role-grants.ts what ${name} may do.`];
+    const listed = [...always, ...(traced ? (GRANTED_TO_TRACED[name] ?? []) : [])];
     const found = statementsOf(template)
       .filter(({ place, principal }) => place.startsWith(`${logicalId}.`) && principal === undefined)
       .map(({ sid, effect, actions, resources, conditions }) => {

@@ -51,6 +51,15 @@ describe('checkConfig', () => {
     ]);
   });
 
+  it.each([7, 901, 8.5, Number('many')])(
+    'reserves what the queue uses, and leaves others theirs: not %s',
+    (reserved) => {
+      expect(processing({ reservedConcurrency: reserved })).toEqual([
+        `processing.reservedConcurrency is ${reserved}: say none, or a whole number from ingestion.maximumConcurrency (8), or messages are throttled until they are dead letters, to 900, since Lambda keeps 100 of an account's 1,000 for other functions.`,
+      ]);
+    },
+  );
+
   it('scales upwards', () => {
     expect(storage({ minWriteUnitsPerSecond: 10_001 })).toEqual([
       'storage.minWriteUnitsPerSecond is 10001: it must not be more than storage.maxWriteUnitsPerSecond (10000).',

@@ -129,6 +129,19 @@ function retentionBreaches({ network, processing }: PipelineConfig): string[] {
     .map(([knob, days]) => `${knob} is ${days}: CloudWatch Logs offers ${LOG_RETENTION_DAYS.join(', ')}.`);
 }
 
+/** Of the default quota of 1,000 (Lambda Developer Guide, "Configuring reserved concurrency"). */
+const MOST_RESERVED = 900;
+
+/** Below the mapping's maximum Lambda would poll messages that it then refuses to run, of which each burns a receive. */
+function concurrencyBreaches({ ingestion, processing }: PipelineConfig): string[] {
+  const { reservedConcurrency: reserved } = processing;
+  const { maximumConcurrency: least } = ingestion;
+  if (reserved === 'none' || (Number.isInteger(reserved) && reserved >= least && reserved <= MOST_RESERVED)) return [];
+  return [
+    `processing.reservedConcurrency is ${reserved}: say none, or a whole number from ingestion.maximumConcurrency (${least}), or messages are throttled until they are dead letters, to ${MOST_RESERVED}, since Lambda keeps 100 of an account's 1,000 for other functions.`,
+  ];
+}
+
 function processingBreaches({ storage, processing }: PipelineConfig): string[] {
   const { splitReserveMs, timeoutSeconds } = processing;
   return [
@@ -215,6 +228,7 @@ export function checkConfig(config: PipelineConfig): readonly string[] {
     ...queueBreaches(config),
     ...storageBreaches(config),
     ...processingBreaches(config),
+    ...concurrencyBreaches(config),
     ...monitoringBreaches(config),
     ...governanceBreaches(config),
     ...nameBreaches(config),

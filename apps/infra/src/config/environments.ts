@@ -72,6 +72,8 @@ const prod: PipelineConfig = {
     maximumConcurrency: 8,
   },
   processing: {
+    // Reserving fails in a fresh account, whose limit is 10; ingestion.maximumConcurrency is a bound without it.
+    reservedConcurrency: 'none',
     lambdaRuntime: 'nodejs24.x',
     // Exactly one vCPU (AWS Lambda, "Configure Lambda function memory"): the processor is one thread.
     memoryMiB: 1_769,

@@ -51,7 +51,11 @@ export interface IngestionConfig {
   readonly maximumConcurrency: number;
 }
 
+/** Invocations at once that nobody else in the account may use; none takes them as they come. */
+export type ReservedConcurrency = number | 'none';
+
 export interface ProcessingConfig {
+  readonly reservedConcurrency: ReservedConcurrency;
   readonly lambdaRuntime: LambdaRuntime;
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;

@@ -15,6 +15,8 @@ describe('readConfig', () => {
 
   it.each([
     [{ lambdaRuntime: 'nodejs18.x' }, { processing: { lambdaRuntime: 'nodejs18.x' } }],
+    [{ reservedConcurrency: '8' }, { processing: { reservedConcurrency: 8 } }],
+    [{ reservedConcurrency: 'none' }, { processing: { reservedConcurrency: 'none' } }],
     [{ billing: 'provisioned' }, { storage: { billing: 'provisioned' } }],
     [{ bucketSuffix: 'acme' }, { storage: { bucketSuffix: 'acme' } }],
     [{ costAnomalyMonitor: 'none' }, { governance: { costAnomalyMonitor: 'none' } }],

@@ -21,7 +21,7 @@ function oneOf<A extends string>(key: string, value: unknown, allowed: readonly 
 
 /**
  * The configuration of the environment that the context names (`environment`, default prod), with the context's
- * `lambdaRuntime`, `billing`, `protect`, `tracing`, `bucketSuffix` and `costAnomalyMonitor` over it.
+ * `lambdaRuntime`, `reservedConcurrency`, `billing`, `protect`, `tracing`, `bucketSuffix` and `costAnomalyMonitor` over it.
  * @returns on the left one sentence per mistake, each saying what is wrong and what to do
  */
 export function readConfig(context: ContextReader): Either<readonly string[], PipelineConfig> {
@@ -36,6 +36,8 @@ export function readConfig(context: ContextReader): Either<readonly string[], Pi
     oneOf(key, context(key)?.toString(), ['true', 'false'], fallback ? 'true' : 'false');
   const protect = onOff('protect', base.protect);
   const tracing = onOff('tracing', base.processing.tracing);
+  // A number or a mistake, which is found below with everything else.
+  const reserved = context('reservedConcurrency') ?? base.processing.reservedConcurrency;
   const wrong = [runtime, billing, protect, tracing].flatMap((choice) => (isLeft(choice) ? [choice.left] : []));
   if (isLeft(runtime) || isLeft(billing) || isLeft(protect) || isLeft(tracing)) return left(wrong);
 
@@ -47,7 +49,12 @@ export function readConfig(context: ContextReader): Either<readonly string[], Pi
       billing: billing.right,
       bucketSuffix: String(context('bucketSuffix') ?? base.storage.bucketSuffix),
     },
-    processing: { ...base.processing, lambdaRuntime: runtime.right, tracing: tracing.right === 'true' },
+    processing: {
+      ...base.processing,
+      lambdaRuntime: runtime.right,
+      reservedConcurrency: reserved === 'none' ? 'none' : Number(reserved),
+      tracing: tracing.right === 'true',
+    },
     governance: {
       ...base.governance,
       // As a text, which is checked below with everything else.

@@ -97,7 +97,7 @@ describe.each([primary, standby])('the processor of $region', (stack) => {
     template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: { 'Fn::GetAtt': ['IngestQueue95F6DB49', 'Arn'] },
-      FunctionName: { Ref: 'ProcessorFunction5B2A90E2' },
+      FunctionName: { Ref: 'ProcessorLive158FAD93' },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       BatchSize: 10,
       MaximumBatchingWindowInSeconds: 0,
@@ -106,7 +106,33 @@ describe.each([primary, standby])('the processor of $region', (stack) => {
       Enabled: Match.absent(),
       FilterCriteria: Match.absent(),
     });
-    expect(functionOf(stack).ReservedConcurrentExecutions).toBeUndefined();
+  });
+});
+
+describe('the concurrency', () => {
+  it('is reserved only if that is asked for', () => {
+    expect(functionOf(primary).ReservedConcurrentExecutions).toBeUndefined();
+    expect(functionOf(synthesise({ reservedConcurrency: '8' }).standby).ReservedConcurrentExecutions).toBe(8);
+  });
+});
+
+describe('the live version', () => {
+  const versionOf = ({ template }: typeof primary) =>
+    Object.keys(template.findResources('AWS::Lambda::Version', { DeletionPolicy: 'RetainExceptOnCreate' }));
+
+  it('is the one of this deployment', () => {
+    const [version] = versionOf(primary);
+    primary.template.hasResourceProperties('AWS::Lambda::Alias', {
+      Name: 'live',
+      FunctionName: { Ref: 'ProcessorFunction5B2A90E2' },
+      FunctionVersion: { 'Fn::GetAtt': [version, 'Version'] },
+    });
+  });
+
+  it('is a new one if the function changes, and stays if it does not', () => {
+    expect(versionOf(primary)).toHaveLength(1);
+    expect(versionOf(synthesise({ lambdaRuntime: 'nodejs22.x' }).primary)).not.toEqual(versionOf(primary));
+    expect(versionOf(synthesise({ costAnomalyMonitor: 'none' }).primary)).toEqual(versionOf(primary));
   });
 });
 

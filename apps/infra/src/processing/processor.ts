@@ -1,11 +1,15 @@
 import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Port, Peer, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import {
+  Alias,
   Architecture,
+  type CfnEventSourceMapping,
   type CfnFunction,
   Code,
   EventSourceMapping,
   Function,
+  type IFunction,
+  type IVersion,
   Runtime,
   RuntimeFamily,
 } from 'aws-cdk-lib/aws-lambda';
@@ -28,9 +32,14 @@ export interface ProcessorProps extends ProcessorVariablesProps {
   readonly code: string;
 }
 
-/** The function that turns files into items, its role and its log, and the mapping that feeds it from the queue. */
+/** The alias that the queue feeds. */
+const LIVE = 'live';
+
+/** The function that turns files into items, its role and its log, and the mapping that feeds its live version from the queue. */
 export class Processor extends Construct {
   readonly function: Function;
+  /** The version that works off the queue: an operator can point it at an earlier one within seconds. */
+  readonly live: Alias;
   readonly mapping: EventSourceMapping;
   readonly watched: MonitoredFunction;
 
@@ -38,6 +47,7 @@ export class Processor extends Construct {
     super(scope, id);
     const { names, queues, network } = props;
     const { ingestion, processing } = props.config;
+    const { reservedConcurrency: reserved } = processing;
 
     const logGroup = new LogGroup(this, 'Log', {
       logGroupName: names.processorLogGroup,
@@ -84,22 +94,28 @@ export class Processor extends Construct {
       code: Code.fromAsset(props.code),
       memorySize: processing.memoryMiB,
       timeout: Duration.seconds(processing.timeoutSeconds),
+      ...(reserved === 'none' ? {} : { reservedConcurrentExecutions: reserved }),
       environment: encodeEnvironment(processorEnvironment, processorVariables(props)),
       role,
       logGroup,
       vpc: network.vpc,
       vpcSubnets: { subnets: [...network.subnets] },
       securityGroups: [securityGroup],
+      // Earlier versions stay, to point the alias back at; that of a failed deployment goes, or Lambda would refuse the next
+      // try: it publishes no version of what is published already.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
     });
     if (processing.tracing) {
       // Natively: the library would grant the role more than its own policy says.
       (this.function.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
     }
-    acknowledge(
-      this.function,
-      'The mapping bounds concurrency. To reserve it fails in an account whose limit is 10, and throttles messages, of which each throttle burns a receive.',
-      'LambdaConcurrency',
-    );
+    if (reserved === 'none') {
+      acknowledge(
+        this.function,
+        'The mapping bounds concurrency. To reserve it fails in an account whose limit is 10, and throttles messages, of which each throttle burns a receive.',
+        'LambdaConcurrency',
+      );
+    }
     acknowledge(
       this.function,
       'Nothing invokes it asynchronously: messages that fail go from the queue to its dead-letter queue.',
@@ -111,6 +127,7 @@ export class Processor extends Construct {
       'CloudWatchLogGroupEncrypted',
       'cloudwatch_log_group_encrypted_check',
     );
+    this.live = new Alias(this, 'Live', { aliasName: LIVE, version: this.function.currentVersion as IVersion });
     this.watched = {
       subject: 'processor',
       functionName: names.processorFunction,
@@ -119,13 +136,15 @@ export class Processor extends Construct {
     };
     // `Enabled` stays absent: an operator or the breaker may have disabled the mapping, and a deployment respects that.
     this.mapping = new EventSourceMapping(this, 'IngestMapping', {
-      target: this.function,
+      target: this.live as IFunction,
       eventSourceArn: queues.queue.queueArn,
       batchSize: ingestion.batchSize,
       maxBatchingWindow: Duration.seconds(ingestion.batchingWindowSeconds),
       reportBatchItemFailures: true,
-      // Not reserved concurrency: that throttles messages, and each throttle burns a receive.
+      // Not by reserved concurrency: below this it throttles messages, and each throttle burns a receive.
       maxConcurrency: ingestion.maximumConcurrency,
     });
+    // By its whole ARN: the library would take the alias's ARN apart to put the name of the function before it again.
+    (this.mapping.node.defaultChild as CfnEventSourceMapping).functionName = this.live.functionArn;
   }
 }

@@ -107,12 +107,16 @@ describe.each([
           Resource: '*',
           Condition: {
             ArnEquals: {
-              'lambda:SourceFunctionArn': {
+              'lambda:SourceFunctionArn': ['', ':*'].map((version) => ({
                 'Fn::Join': [
                   '',
-                  [`arn:aws:lambda:${region}:`, { Ref: 'AWS::AccountId' }, ':function:serverless-data-processor-prod'],
+                  [
+                    `arn:aws:lambda:${region}:`,
+                    { Ref: 'AWS::AccountId' },
+                    `:function:serverless-data-processor-prod${version}`,
+                  ],
                 ],
-              },
+              })),
             },
           },
         },

@@ -86,7 +86,8 @@ const refusals = (props: ProcessorRoleProps) => [
     effect: Effect.DENY,
     actions: NETWORK_INTERFACES,
     resources: ['*'],
-    conditions: { ArnEquals: { 'lambda:SourceFunctionArn': props.functionArn } },
+    // Of any version: AWS does not say whether the ARN ends in the one that runs.
+    conditions: { ArnEquals: { 'lambda:SourceFunctionArn': [props.functionArn, `${props.functionArn}:*`] } },
   }),
 ];
 

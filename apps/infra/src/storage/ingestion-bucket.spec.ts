@@ -109,6 +109,8 @@ describe.each([
     expect(policies[0]!['Properties'].PolicyDocument.Statement).toEqual([
       deny({ Bool: { 'aws:SecureTransport': 'false' } }),
       deny({ NumericLessThan: { 's3:TlsVersion': 1.2 } }),
+      expect.objectContaining({ Sid: 'OtherRegionHandsOver' }),
+      expect.objectContaining({ Sid: 'NobodyElseHandsOver' }),
     ]);
     expect(policies[0]!['DeletionPolicy']).toBe('RetainExceptOnCreate');
   });

@@ -1,4 +1,5 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AccountRootPrincipal, AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   BlockPublicAccess,
   Bucket,
@@ -10,13 +11,15 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { PipelineNames } from '@pipeline/runtime-contract';
+import { ADOPTED_PREFIX, type PipelineNames } from '@pipeline/runtime-contract';
 import type { NotificationRule } from '../config/notification-rules';
 import type { StorageConfig } from '../config/pipeline-config';
 import { acknowledge } from '../security/acknowledge';
 
 export interface IngestionBucketProps {
   readonly names: PipelineNames;
+  /** The names of the other region, whose failover role may put files here for this region to adopt. */
+  readonly otherNames: PipelineNames;
   readonly config: StorageConfig;
   readonly accessLogs: Bucket;
   readonly rules: readonly NotificationRule[];
@@ -26,7 +29,11 @@ export interface IngestionBucketProps {
 
 /** Where producers drop their files. It keeps every version and outlives its stack. */
 export class IngestionBucket extends Bucket {
-  constructor(scope: Construct, id: string, { names, config, accessLogs, rules, queue }: IngestionBucketProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { names, otherNames, config, accessLogs, rules, queue }: IngestionBucketProps,
+  ) {
     super(scope, id, {
       bucketName: names.ingestionBucket,
       versioned: true,
@@ -66,6 +73,7 @@ export class IngestionBucket extends Bucket {
       ],
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
+    this.letFilesBeAdopted(otherNames);
     // A bucket that is kept keeps its rule of transport.
     this.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
 
@@ -104,5 +112,29 @@ export class IngestionBucket extends Bucket {
     };
     // S3 tries the queue when it is configured, so the queue's policy must be there before the bucket.
     this.node.addDependency(queue);
+  }
+
+  /** The processor takes what lies there for a file of the other region: nobody else may put anything there. */
+  private letFilesBeAdopted({ failoverRole }: PipelineNames): void {
+    const { account, partition } = Stack.of(this);
+    const role = { 'aws:PrincipalArn': `arn:${partition}:iam::${account}:role/${failoverRole}` };
+    const adopted = { actions: ['s3:PutObject'], resources: [this.arnForObjects(`${ADOPTED_PREFIX}*`)] };
+    this.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'OtherRegionHandsOver',
+        ...adopted,
+        principals: [new AccountRootPrincipal()],
+        conditions: { ArnEquals: role },
+      }),
+    );
+    this.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'NobodyElseHandsOver',
+        effect: Effect.DENY,
+        ...adopted,
+        principals: [new AnyPrincipal()],
+        conditions: { ArnNotEquals: role },
+      }),
+    );
   }
 }

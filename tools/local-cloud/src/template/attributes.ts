@@ -14,6 +14,8 @@ export interface Place {
 interface ResourceAttributes {
   /** The property that holds the physical name. */
   readonly nameProperty: string;
+  /** The property that says whose the resource is, if its name is `<that>:<name>`. */
+  readonly ownerProperty?: string;
   readonly ref: (name: string, place: Place) => string;
   readonly attributes: Readonly<Record<string, (name: string, place: Place) => string>>;
 }
@@ -62,6 +64,12 @@ export const resourceAttributes: Readonly<Record<string, ResourceAttributes>> = 
   },
   'AWS::DynamoDB::GlobalTable': { nameProperty: 'TableName', ref: byName, attributes: { Arn: tableArn } },
   'AWS::Lambda::Function': { nameProperty: 'FunctionName', ref: byName, attributes: { Arn: functionArn } },
+  'AWS::Lambda::Alias': {
+    nameProperty: 'Name',
+    ownerProperty: 'FunctionName',
+    ref: functionArn,
+    attributes: { AliasArn: functionArn },
+  },
   'AWS::Lambda::EventSourceMapping': {
     nameProperty: '',
     ref: stableUuid,

@@ -70,6 +70,13 @@ export function planFunction(definition: ResourceReader, stack: Stack, place: Pl
   };
 }
 
+/** What an alias stands for is the code of the template, of which a function has one version: weights between two aren't run. */
+export const aliasProperties: PropertyRules = {
+  emulated: ['FunctionName', 'FunctionVersion', 'Name'],
+  passive: ['Description'],
+  listed: [],
+};
+
 export const mappingProperties: PropertyRules = {
   emulated: [
     'BatchSize',
@@ -84,8 +91,8 @@ export const mappingProperties: PropertyRules = {
   listed: [],
 };
 
-/** A mapping names its function by name or by ARN. */
-const functionNameOf = (reference: string) => /:function:([^:]+)/.exec(reference)?.[1] ?? reference;
+/** A mapping names its function by name or by ARN, either with an alias or a version after it. */
+const functionNameOf = (reference: string) => /^(?:arn:.*:function:)?([^:]+)/.exec(reference)?.[1] ?? reference;
 
 export function planMapping(mapping: ResourceReader, id: string): PlannedMapping {
   const source = mapping.requiredText('EventSourceArn');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type JsonObject, loadAssembly, type Stack, type TemplateResource } from './load-assembly';
+import { type Json, type JsonObject, loadAssembly, type Stack, type TemplateResource } from './load-assembly';
 import { makePlan } from './plan';
 
 const mini = join(__dirname, '../region/fixtures/mini');
@@ -241,6 +241,27 @@ describe('plan', () => {
   });
 
   describe('behaviour', () => {
+    it('feeds the function of which a mapping names the alias', () => {
+      const [east, ...others] = stacks as readonly [Stack, ...Stack[]];
+      const Alias = { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Function' }, Name: 'live' } };
+      const mappings = (FunctionName: Json, properties: JsonObject = {}) => {
+        const Mapping = { ...east.template.Resources['Mapping'], Type: 'AWS::Lambda::EventSourceMapping' };
+        const Resources = {
+          ...east.template.Resources,
+          Alias: { ...Alias, Properties: { ...Alias.Properties, ...properties } },
+          Mapping: { ...Mapping, Properties: { ...Mapping.Properties, FunctionName } },
+        };
+        const changed = { ...east, template: { ...east.template, Resources } };
+        return makePlan({ ...place, stacks: [changed, ...others] }).eventSourceMappings;
+      };
+      for (const reference of [{ Ref: 'Alias' }, { 'Fn::GetAtt': ['Alias', 'AliasArn'] }, 'mini-counter:live']) {
+        expect(mappings(reference)).toEqual(plan.eventSourceMappings);
+      }
+      expect(() => mappings({ Ref: 'Alias' }, { RoutingConfig: {} })).toThrow(
+        'its property RoutingConfig is not emulated.',
+      );
+    });
+
     it('leaves out a resource whose condition does not hold', () => {
       const [east] = stacks as readonly [Stack];
       const Resources = { ...east.template.Resources, Spare: { Type: 'AWS::SQS::Queue', Condition: 'Never' } };

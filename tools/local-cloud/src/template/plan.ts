@@ -3,7 +3,7 @@ import { CannotRun } from './cannot-run';
 import type { Json, Stack } from './load-assembly';
 import { checkMappings } from './check-mappings';
 import { bucketProperties, planBucket } from './plan-bucket';
-import { functionProperties, mappingProperties, planFunction, planMapping } from './plan-function';
+import { aliasProperties, functionProperties, mappingProperties, planFunction, planMapping } from './plan-function';
 import { planQueue, queueProperties } from './plan-queue';
 import { planRole, roleProperties } from './plan-role';
 import { planSecret, secretProperties } from './plan-secret';
@@ -29,6 +29,7 @@ const READ_ELSEWHERE = [
   'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Policy',
   'AWS::IAM::RolePolicy',
+  'AWS::Lambda::Version',
   'AWS::Logs::LogGroup',
   'AWS::S3::BucketPolicy',
   'AWS::SQS::QueuePolicy',
@@ -37,6 +38,7 @@ const READ_ELSEWHERE = [
 const PROPERTIES: Readonly<Record<string, PropertyRules>> = {
   'AWS::DynamoDB::GlobalTable': tableProperties,
   'AWS::IAM::Role': roleProperties,
+  'AWS::Lambda::Alias': aliasProperties,
   'AWS::Lambda::EventSourceMapping': mappingProperties,
   'AWS::Lambda::Function': functionProperties,
   'AWS::S3::Bucket': bucketProperties,

@@ -51,10 +51,15 @@ export function createResolver({ stack, place, importValue }: ResolverOptions): 
   const physicalName = (logicalId: string): string => {
     const resource = template.Resources[logicalId];
     const type = resource?.Type ?? '';
-    const property = resourceAttributes[type]?.nameProperty;
-    const given = property ? resource?.Properties?.[property] : undefined;
-    const name = given === undefined ? undefined : resolve(given, `${logicalId}.Properties.${property}`);
-    return typeof name === 'string' ? name : generatedName(type, stackName, logicalId);
+    const { nameProperty, ownerProperty } = resourceAttributes[type] ?? {};
+    const textAt = (property: string | undefined) => {
+      const given = property ? resource?.Properties?.[property] : undefined;
+      const text = given === undefined ? undefined : resolve(given, `${logicalId}.Properties.${property}`);
+      return typeof text === 'string' ? text : undefined;
+    };
+    const name = textAt(nameProperty) ?? generatedName(type, stackName, logicalId);
+    const owner = textAt(ownerProperty);
+    return owner === undefined ? name : `${owner}:${name}`;
   };
 
   const attributesOf = (logicalId: string, refuse: Resolution['refuse']) => {
