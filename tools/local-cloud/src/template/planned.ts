@@ -118,6 +118,29 @@ export interface PlannedMapping {
   readonly enabled: boolean;
 }
 
+/** A mapping of a table's stream. */
+export interface PlannedStreamMapping {
+  readonly id: string;
+  readonly streamArn: string;
+  readonly functionName: string;
+  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  readonly batchSize: number;
+  readonly batchingWindowSeconds: number;
+  readonly reportBatchItemFailures: boolean;
+  readonly bisectBatchOnError: boolean;
+  /** Invocations of a batch after the first; -1 for as many as it takes. */
+  readonly maximumRetryAttempts: number;
+  /** -1 for any age. */
+  readonly maximumRecordAgeSeconds: number;
+  /** Batches at once, each with the records of other items. */
+  readonly parallelizationFactor: number;
+  /** Filter patterns, each JSON text; a record passes that matches one, or any where there is none. */
+  readonly filters: readonly string[];
+  /** The bucket or queue that keeps what is given up. */
+  readonly onFailureArn?: string;
+  readonly enabled: boolean;
+}
+
 /** A policy as the template has it, its intrinsic functions resolved. */
 export interface PolicyDocument {
   /** Which policy it is, for a message. */
