@@ -101,7 +101,7 @@ describe('stream mapping', () => {
     });
     return mapping;
   };
-  const caughtUp = () => until(() => mapping.backlog() === 0);
+  const caughtUp = () => until(() => mapping.progress().backlog === 0);
 
   beforeEach(() => {
     shard = new Shard();
@@ -215,7 +215,7 @@ describe('stream mapping', () => {
       await until(() => batches.length > 1);
       shard.add(...'bcdefghijk');
       await until(() => batches.flat().some((id) => id > 1));
-      expect(mapping.next()).toBe(1);
+      expect(mapping.progress().backlog).toBe(11);
     });
 
     it('that name what is not in the batch fail all of it', async () => {
@@ -231,7 +231,7 @@ describe('stream mapping', () => {
     it('begins at the oldest record, or after the newest for LATEST', async () => {
       shard.add('a', 'b');
       start(() => success, { startingPosition: 'LATEST' });
-      expect(mapping.backlog()).toBe(0);
+      expect(mapping.progress().backlog).toBe(0);
       shard.add('c');
       await caughtUp();
       expect(batches).toEqual([[3]]);
@@ -286,12 +286,22 @@ describe('stream mapping', () => {
       shard.add('a');
       start(() => success, { enabled: false });
       await sleep(5);
-      expect([mapping.state(), mapping.backlog(), batches]).toEqual(['Disabled', 1, []]);
+      expect([mapping.state(), mapping.progress().backlog, batches]).toEqual(['Disabled', 1, []]);
       mapping.setEnabled(true);
       expect(mapping.state()).toBe('Enabled');
       await caughtUp();
       expect(batches).toEqual([[1]]);
     });
+  });
+
+  it('hands on what AWS would have lost, and says so once', async () => {
+    shard.add('a', 'b');
+    const dayOld = shard.records.map((record) => ({ ...record, at: record.at - 25 * 60 * 60 * 1000 }));
+    shard.records.splice(0, 2, ...dayOld);
+    start(() => success);
+    await caughtUp();
+    expect(batches.flat()).toEqual([1, 2]);
+    expect(trouble).toEqual(['f gets records of more than 24 hours ago from #1 on. AWS would have lost them.']);
   });
 
   it('goes on when the stream is in trouble', async () => {

@@ -32,18 +32,26 @@ export interface StreamMapping {
   inFlight(): number;
   state(): 'Enabled' | 'Disabled';
   setEnabled(enabled: boolean): void;
-  /** Records that are not settled yet, those that a filter will drop included. */
-  backlog(): number;
-  /** The sequence number from which the mapping would go on after a crash. */
-  next(): number;
+  progress(): StreamProgress;
   /** Hands on nothing more, and waits for the batches that are with the function. */
   stop(): Promise<void>;
+}
+
+export interface StreamProgress {
+  /** Records that are not settled yet, those that a filter will drop included. */
+  readonly backlog: number;
+  /** The age of the oldest of them that was read. */
+  readonly iteratorAgeMs: number;
+  /** The sequence number of the newest record. */
+  readonly newest: number;
 }
 
 const BACKOFF_MS = { first: 500, longest: 30_000 };
 /** Records in memory at most, and their JSON: a lane that is held up must not fetch the whole stream. */
 const MOST_WAITING = 20_000;
 const MOST_WAITING_BYTES = 64 * 1024 ** 2;
+/** What a stream keeps on AWS; here it waits for its mappings. */
+const AWS_RETENTION_MS = 24 * 60 * 60 * 1000;
 /** Records that a filter drops are in no batch; the position is saved after so many of them. */
 const SAVE_EVERY = 1_000;
 
@@ -55,7 +63,7 @@ export function startStreamMapping(options: StreamMappingOptions): StreamMapping
   const { mapping, source, positions, clock, onTrouble, backoffMs = BACKOFF_MS } = options;
   const passes = readFilters(mapping.filters);
   let inFlight = 0;
-  let progress = createShardProgress(positions.next(mapping.id) ?? startOf(mapping, source));
+  let progress = createShardProgress(startOf(options));
   let running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
   let lastEnd: Promise<void> = Promise.resolve();
 
@@ -107,8 +115,15 @@ export function startStreamMapping(options: StreamMappingOptions): StreamMapping
 
   const read = async (lanes: readonly Lane[], of: ShardProgress, signal: AbortSignal) => {
     let dropped = 0;
+    let late = false;
     for await (const record of source.follow(of.next(), signal)) {
-      of.read(record.sequence);
+      of.read(record.sequence, record.at);
+      if (!late && clock.now() - record.at > AWS_RETENTION_MS) {
+        late = true;
+        onTrouble(
+          `${mapping.functionName} gets records of more than 24 hours ago from ${record.sequenceNumber} on. AWS would have lost them.`,
+        );
+      }
       if (passes(record.event)) {
         await lanes[laneOf(record.item, lanes.length)]?.push(record, signal);
         continue;
@@ -173,16 +188,26 @@ export function startStreamMapping(options: StreamMappingOptions): StreamMapping
     inFlight: () => inFlight,
     state: () => (running ? 'Enabled' : 'Disabled'),
     setEnabled,
-    backlog: () => source.range().newest + 1 - progress.next(),
-    next: () => progress.next(),
+    progress() {
+      const { newest } = source.range();
+      const iteratorAgeMs = Math.max(0, clock.now() - (progress.oldestAt() ?? Infinity));
+      return { backlog: newest + 1 - progress.next(), iteratorAgeMs, newest };
+    },
     stop: halt,
   };
 }
 
-/** Where a mapping begins that never ran; records that were trimmed before are nobody's. */
-function startOf({ startingPosition }: PlannedStreamMapping, source: StreamSource): number {
+/** Where it was, or where its template says that a mapping begins which never ran. */
+function startOf({ mapping, source, positions, onTrouble }: StreamMappingOptions): number {
   const { oldest, newest } = source.range();
-  return startingPosition === 'LATEST' ? newest + 1 : oldest;
+  const saved = positions.next(mapping.id);
+  if (saved === undefined) return mapping.startingPosition === 'LATEST' ? newest + 1 : oldest;
+  if (saved >= oldest) return saved;
+  // Nothing is trimmed that a mapping of the template needs; this one was taken out of it for a while.
+  onTrouble(
+    `The mapping of ${mapping.functionName} missed ${oldest - saved} records of ${mapping.streamArn}, which were trimmed.`,
+  );
+  return oldest;
 }
 
 /** The same lane for the same item, over restarts too. */

@@ -11,7 +11,9 @@ export interface Plan {
   readonly tables: readonly PlannedTable[];
   readonly secrets: readonly PlannedSecret[];
   readonly functions: readonly PlannedFunction[];
+  /** Of queues. */
   readonly eventSourceMappings: readonly PlannedMapping[];
+  readonly streamMappings: readonly PlannedStreamMapping[];
   /** The roles of the functions; other roles have nobody here who takes them. */
   readonly roles: readonly PlannedRole[];
   readonly unemulated: readonly Unemulated[];
@@ -71,6 +73,8 @@ export interface PlannedTable {
   readonly attributeDefinitions: readonly { readonly name: string; readonly type: 'S' | 'N' | 'B' }[];
   readonly globalSecondaryIndexes: readonly PlannedIndex[];
   readonly streamViewType?: string;
+  /** Absent where the table has no stream. */
+  readonly streamArn?: string;
   readonly ttlAttribute?: string;
   readonly deletionProtection: boolean;
   /** Every region that has the table, this one included. */
