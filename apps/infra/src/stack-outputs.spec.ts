@@ -16,6 +16,11 @@ describe('the outputs', () => {
       'ProcessedTableArn: serverless-processed-table-arn-prod',
       'ProcessorFunctionName: serverless-processor-function-name-prod',
       'ProcessorFunctionArn: serverless-processor-function-arn-prod',
+      'ProcessorLogGroupName: serverless-processor-log-group-name-prod',
+      'PipelineSecretName: serverless-pipeline-secret-name-prod',
+      'VpcId: serverless-vpc-id-prod',
+      'SubnetIds: serverless-subnet-ids-prod',
+      'DashboardName: serverless-dashboard-name-prod',
       'TrailBucketName: serverless-trail-bucket-name-prod',
       'NotificationTopicArn: serverless-notification-topic-arn-prod',
     ]);

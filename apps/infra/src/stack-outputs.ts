@@ -14,6 +14,12 @@ export interface OutputValues {
   readonly processedTableArn: string;
   readonly processorFunctionName: string;
   readonly processorFunctionArn: string;
+  readonly processorLogGroupName: string;
+  readonly pipelineSecretName: string;
+  readonly vpcId: string;
+  /** Separated by commas. */
+  readonly subnetIds: string;
+  readonly dashboardName: string;
   readonly trailBucketName: string;
   readonly notificationTopicArn: string;
 }

@@ -98,6 +98,11 @@ export class TapStack extends Stack {
       processedTableArn: tableArn,
       processorFunctionName: processor.function.functionName,
       processorFunctionArn: processor.function.functionArn,
+      processorLogGroupName: names.processorLogGroup,
+      pipelineSecretName: names.pipelineSecret,
+      vpcId: network.vpc.vpcId,
+      subnetIds: network.subnets.map(({ subnetId }) => subnetId).join(','),
+      dashboardName: names.regionDashboard,
       trailBucketName: trail.bucket.bucketName,
       notificationTopicArn: monitoring.notifications.topic.topicArn,
     });

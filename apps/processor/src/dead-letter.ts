@@ -10,7 +10,8 @@ const REDRIVE = 'move the message back with `npm run redrive -- --move`.';
 const repairs: Readonly<Record<RefusalCode, string>> = {
   UNKNOWN_DATASET: `Upload the file under a dataset's prefix and suffix; or add the dataset, deploy, and ${REDRIVE}`,
   OBJECT_GONE: 'Ask the producer to upload the file again; then purge this message: its bytes are gone.',
-  UNREADABLE: `Ask the producer for a whole file under the same key. If the reader was wrong, mend it and ${REDRIVE}`,
+  UNREADABLE:
+    'Ask the producer to upload a whole file under the same key, then purge this message: the rows read so far stand.',
   TOO_MANY_REJECTS: `Correct the file and upload it again; or correct the schema or raise the limit, deploy, and ${REDRIVE}`,
   NO_SUCH_ROW: 'Begin the replay anew with `npm run replay`; rows that have expired come back with their file only.',
   RETRIES_EXHAUSTED: `Mend what the reason names (it may have passed by itself), then ${REDRIVE}`,

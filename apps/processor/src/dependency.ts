@@ -1,5 +1,5 @@
 import { CircuitBreaker } from './circuit-breaker';
-import { RetryMessage, TryAgain, reasonOf } from './errors';
+import { isTryAgain, RetryMessage, type TryAgain, reasonOf } from './errors';
 import type { CallRetries, Clock } from './ports';
 import { RetryBudget } from './retry-budget';
 import type { WritePace } from './write-pace';
@@ -57,7 +57,7 @@ export class Dependency {
         pace?.succeeded(round);
         return result;
       } catch (error) {
-        if (!(error instanceof TryAgain)) {
+        if (!isTryAgain(error)) {
           // It answered.
           this.#breaker.succeeded(phase);
           throw error;

@@ -45,5 +45,14 @@ export class RefuseFile extends Error {
   }
 }
 
+/** What a port throws is known by its name, so that whoever plays a port needs no class of this app. */
+const named =
+  <T extends Error>(name: T['name']) =>
+  (error: unknown): error is T =>
+    error instanceof Error && error.name === name;
+export const isTryAgain = named<TryAgain>('TryAgain');
+export const isRefuseRow = named<RefuseRow>('RefuseRow');
+export const isRefuseFile = named<RefuseFile>('RefuseFile');
+
 /** The sentence of anything that was thrown. */
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

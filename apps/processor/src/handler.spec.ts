@@ -212,6 +212,16 @@ describe('time', () => {
     return invocations;
   }
 
+  it('that runs short behind the last byte leaves no rest: S3 refuses an empty range', async () => {
+    const object = cloud.put(KEY, file(day('01')));
+    cloud.hook = (operation) => {
+      if (operation === 'put') cloud.now += 290_000;
+    };
+    expect(await invoke(cloud, [message(created(object))])).toEqual(done);
+    expect(cloud.sent).toEqual([]);
+    expect(receipt()).toMatchObject({ processingStatus: 'COMPLETED', rows: 1, stored: 1 });
+  });
+
   it('that runs short splits the file at a row, and the slices add up', async () => {
     cloud.chunkBytes = 64;
     const object = cloud.put(KEY, file(...many));

@@ -1,6 +1,6 @@
 import { datasetOf, isComplete, newReceipt, type Receipt, type ReceiptKey, receiptKey } from '@pipeline/record-schema';
 import { formatOf } from '@pipeline/file-formats';
-import { RefuseFile, reasonOf } from './errors';
+import { isRefuseFile, RefuseFile, reasonOf } from './errors';
 import type { FileTask } from './file-task';
 import { handOn } from './hand-on';
 import type { Invocation } from './invocation';
@@ -118,7 +118,7 @@ const versionOf = ({ versionId, etag }: OpenedObject) => ({
 
 /** What ends a message: a refusal, or at its last receive whatever went wrong. */
 export function refusalOf(error: unknown, last: boolean): RefuseFile | undefined {
-  if (error instanceof RefuseFile) return error;
+  if (isRefuseFile(error)) return error;
   if (!last) return undefined;
   return new RefuseFile('RETRIES_EXHAUSTED', `Every receive of the message failed, the last with: ${reasonOf(error)}`, {
     cause: error,

@@ -2,7 +2,7 @@ import { parseQueueMessage, type QueueMessage, type ReplayMessage } from '@pipel
 import type { SQSRecord } from 'aws-lambda';
 import { isLeft } from 'fp-ts/Either';
 import { deadLetterOf } from './dead-letter';
-import { RefuseFile, RetryMessage, reasonOf } from './errors';
+import { isRefuseFile, RefuseFile, RetryMessage, reasonOf } from './errors';
 import { type FileTask, adoptedTask, createdTask, replayTask, sliceTask } from './file-task';
 import type { Invocation } from './invocation';
 import type { Ports } from './ports';
@@ -31,7 +31,7 @@ export async function processMessage(
     try {
       await processFile(task, last, invocation, ports);
     } catch (error) {
-      if (error instanceof RefuseFile) await refuse(record, error, task, invocation, ports);
+      if (isRefuseFile(error)) await refuse(record, error, task, invocation, ports);
       else retry ??= { reason: error };
     }
   }
@@ -49,7 +49,7 @@ async function replay(
   try {
     await processReplay(message, last, invocation, ports);
   } catch (error) {
-    if (!(error instanceof RefuseFile)) throw error;
+    if (!isRefuseFile(error)) throw error;
     await refuse(record, error, replayTask(message), invocation, ports);
   }
 }

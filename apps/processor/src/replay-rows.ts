@@ -2,7 +2,7 @@ import { createReader, type ObjectFormat, type Row } from '@pipeline/file-format
 import { type Counts, type Dataset, noRows, numberOf, type RejectedRow, rowPreparer } from '@pipeline/record-schema';
 import type { ReplayMessage } from '@pipeline/runtime-contract';
 import { isLeft } from 'fp-ts/Either';
-import { RefuseFile, RefuseRow } from './errors';
+import { isRefuseRow, RefuseFile } from './errors';
 import { replayTask } from './file-task';
 import type { Invocation } from './invocation';
 import type { Ports } from './ports';
@@ -55,7 +55,7 @@ export async function replayRows(
         await records.resolve(row, by, clock.now(), invocation);
         counts[outcome] += 1;
       } catch (error) {
-        if (!(error instanceof RefuseRow)) throw error;
+        if (!isRefuseRow(error)) throw error;
         counts.rejected += 1;
       }
     });

@@ -1,4 +1,4 @@
-import { RetryMessage, TryAgain, reasonOf } from './errors';
+import { isTryAgain, RetryMessage, type TryAgain, reasonOf } from './errors';
 import type { CallRetries, ObjectStore, OpenedObject } from './ports';
 
 /** Times that one transfer is taken up again where it broke; more is the queue's to wait for. */
@@ -38,7 +38,7 @@ export async function openResumable(
         }
         return;
       } catch (error) {
-        if (!(error instanceof TryAgain)) throw error;
+        if (!isTryAgain(error)) throw error;
         // It broke after its last byte.
         if (next >= first.size) return;
         await reopen(next, error, times, retries);

@@ -11,7 +11,7 @@ import {
 } from '@pipeline/record-schema';
 import type { HmacKey, SlicePart } from '@pipeline/runtime-contract';
 import { isLeft, left } from 'fp-ts/Either';
-import { RefuseRow } from './errors';
+import { isRefuseRow } from './errors';
 import type { Invocation } from './invocation';
 import type { Ports } from './ports';
 import type { OpenedFile } from './opened-file';
@@ -33,7 +33,7 @@ export interface Settling {
 
 /** Settles rows: each is stored, found to be a duplicate or superseded, or kept as a rejected row. */
 export function settleRows(
-  { task, lastModified }: OpenedFile,
+  { task, object, lastModified }: OpenedFile,
   dataset: Dataset,
   receipt: Receipt,
   invocation: Invocation,
@@ -64,7 +64,7 @@ export function settleRows(
     try {
       counts[await writeRow(item, records, invocation)] += 1;
     } catch (error) {
-      if (!(error instanceof RefuseRow)) throw error;
+      if (!isRefuseRow(error)) throw error;
       counts.rejected += 1;
       await reject(row, [{ code: 'item.refused', path: '', message: `DynamoDB refuses the item: ${error.message}` }]);
     }
@@ -85,7 +85,9 @@ export function settleRows(
 
   const stopAfter = (row: Row): SliceStop | undefined => {
     const tooManyRejects = isTooMany(receipt.rejected + counts.rejected, receipt.rows + counts.rows, ports);
-    if (!tooManyRejects && invocation.remaining() >= environment.SPLIT_RESERVE_MS) return undefined;
+    // Behind the last byte there is no rest: S3 refuses to read a range that is empty.
+    const inTime = invocation.remaining() >= environment.SPLIT_RESERVE_MS || row.next.offset === object.size;
+    if (!tooManyRejects && inTime) return undefined;
     const { offset: start, ordinal, line } = row.next;
     const { end } = task.slice;
     return { next: { start, ordinal, line, ...(end === undefined ? {} : { end }) }, tooManyRejects };

@@ -18,6 +18,8 @@ export interface TrailObject {
   readonly body: Uint8Array;
   /** Of the body, in hexadecimal; part of the key. */
   readonly sha256: string;
+  /** Of its first entry. */
+  readonly firstSequenceNumber: string;
 }
 
 export const ENTRIES_PREFIX = 'entries/';
@@ -40,8 +42,9 @@ export function trailObjects(region: string, batch: readonly ObservedEntry[]): r
   return [...hours].map(([hour, observed]) => {
     const body = gzip(observed.map(({ entry }) => `${entryLine(entry)}\n`).join(''));
     const sha256 = sha256Of(body);
-    const [first, last] = [observed[0]?.sequenceNumber, observed.at(-1)?.sequenceNumber];
-    return { key: `${entriesPrefix(region, hour)}${first}-${last}-${sha256}${SUFFIX}`, body, sha256 };
+    const [first = '', last = ''] = [observed[0]?.sequenceNumber, observed.at(-1)?.sequenceNumber];
+    const key = `${entriesPrefix(region, hour)}${first}-${last}-${sha256}${SUFFIX}`;
+    return { key, body, sha256, firstSequenceNumber: first };
   });
 }
 

@@ -1,5 +1,12 @@
 import * as fc from 'fast-check';
-import { decodeEnvironment, encodeEnvironment, type ProcessorEnvironment, processorEnvironment } from './environment';
+import {
+  type AuditorEnvironment,
+  auditorEnvironment,
+  decodeEnvironment,
+  encodeEnvironment,
+  type ProcessorEnvironment,
+  processorEnvironment,
+} from './environment';
 
 const text = fc.string({ minLength: 1 });
 const count = fc.nat(1_000_000_000);
@@ -45,5 +52,28 @@ describe('the environment of the processor', () => {
     expect(() => decodeEnvironment(processorEnvironment, {})).toThrow(
       'PIPELINE_REGIONS must be a comma-separated list',
     );
+  });
+});
+
+describe('the environment of the stream-auditor', () => {
+  const auditor: AuditorEnvironment = {
+    TABLE_NAME: 'serverless-processed-data-prod',
+    TABLE_REGION: 'us-east-1',
+    AUDIT_BUCKET: 'serverless-audit-trail-prod',
+    DIGEST_GRACE_MINUTES: 15,
+    DIGEST_LOOKBACK_HOURS: 48,
+    MAX_REPAIRS_IN_FLIGHT: 16,
+    POWERTOOLS_SERVICE_NAME: 'stream-auditor',
+    POWERTOOLS_METRICS_NAMESPACE: 'ServerlessPipeline',
+    POWERTOOLS_LOG_LEVEL: 'INFO',
+  };
+
+  it('is read as it was written', () => {
+    expect(decodeEnvironment(auditorEnvironment, encodeEnvironment(auditorEnvironment, auditor))).toEqual(auditor);
+  });
+
+  it('that lacks a bucket is refused', () => {
+    const variables = { ...encodeEnvironment(auditorEnvironment, auditor), AUDIT_BUCKET: '' };
+    expect(() => decodeEnvironment(auditorEnvironment, variables)).toThrow('AUDIT_BUCKET must be a non-empty text');
   });
 });

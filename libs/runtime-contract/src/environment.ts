@@ -60,6 +60,27 @@ export const processorEnvironment = t.readonly(
 );
 export type ProcessorEnvironment = t.TypeOf<typeof processorEnvironment>;
 
+/** The stream-auditor's environment. */
+export const auditorEnvironment = t.readonly(
+  t.type({
+    TABLE_NAME: environmentText,
+    /** The region of table, stream and trail; it is in the path of every object of the trail. */
+    TABLE_REGION: environmentText,
+    /** The write-once bucket of the trail. */
+    AUDIT_BUCKET: environmentText,
+    /** An hour's digest is written when the hour is over for so long, in minutes; what comes later is in a later digest. */
+    DIGEST_GRACE_MINUTES: wholeNumber,
+    /** Hours before its own in which a digest looks for late objects: more than the age that the mapping lets a record reach. */
+    DIGEST_LOOKBACK_HOURS: wholeNumber,
+    /** Repairs under way at once. */
+    MAX_REPAIRS_IN_FLIGHT: wholeNumber,
+    POWERTOOLS_SERVICE_NAME: environmentText,
+    POWERTOOLS_METRICS_NAMESPACE: environmentText,
+    POWERTOOLS_LOG_LEVEL: t.union([t.literal('DEBUG'), t.literal('INFO'), t.literal('WARN'), t.literal('ERROR')]),
+  }),
+);
+export type AuditorEnvironment = t.TypeOf<typeof auditorEnvironment>;
+
 /** The variables of a function as a template carries them. Values may be tokens of the synthesis: they pass through. */
 export function encodeEnvironment<A, O extends Record<string, string>>(codec: t.Type<A, O>, environment: A): O {
   return codec.encode(environment);

@@ -84,6 +84,9 @@ export const replayMessage = t.readonly(
   }),
 );
 export type ReplayMessage = t.TypeOf<typeof replayMessage>;
+/** What the schedule sends the stream-auditor: write the digests that are due. */
+export const digestMessage = t.readonly(t.type({ kind: t.literal('digest') }));
+export type DigestMessage = t.TypeOf<typeof digestMessage>;
 
 /** The members of an S3 event record that the pipeline reads; S3 may add others at any time. */
 const s3Record = t.type({

@@ -12,6 +12,24 @@ export const metricNames = {
   filesCompleted: 'FilesCompleted',
   filesFailed: 'FilesFailed',
   messagesRetried: 'MessagesRetried',
+  /** Of the stream-auditor, by dataset: what the changes of its items were. */
+  itemsStored: 'ItemsStored',
+  itemsRenewed: 'ItemsRenewed',
+  itemsRejected: 'ItemsRejected',
+  itemsResolved: 'ItemsResolved',
+  itemsExpired: 'ItemsExpired',
+  /** Nothing of the pipeline deletes. */
+  itemsRemoved: 'ItemsRemoved',
+  receiptsChanged: 'ReceiptsChanged',
+  /** From the write to its entry in the trail. */
+  auditLag: 'AuditLag',
+  /** From the arrival of the file to the entry of its row. */
+  arrivalToAudited: 'ArrivalToAudited',
+  /** A lower revision had overwritten a higher one, which was put back. */
+  conflictRepaired: 'ConflictRepaired',
+  /** A record of the stream that could not be understood: it goes to the on-failure destination. */
+  poisonRecords: 'PoisonRecords',
+  digestsWritten: 'DigestsWritten',
 } as const;
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];
 

@@ -27,6 +27,10 @@ export interface HookNames {
 export interface PipelineNames {
   readonly ingestionBucket: string;
   readonly accessLogBucket: string;
+  /** Write-once: entries and digests. */
+  readonly auditBucket: string;
+  /** Where the mapping puts the records that the auditor gave up. */
+  readonly auditFailureBucket: string;
   readonly processedTable: string;
   readonly ingestQueue: string;
   readonly deadLetterQueue: string;
@@ -34,6 +38,12 @@ export interface PipelineNames {
   readonly processorLogGroup: string;
   readonly processorRole: string;
   readonly processorPolicy: string;
+  readonly auditorFunction: string;
+  readonly auditorLogGroup: string;
+  readonly auditorRole: string;
+  readonly auditorPolicy: string;
+  /** The rule that has digests written. */
+  readonly digestSchedule: string;
   readonly permissionBoundary: string;
   readonly pipelineSecret: string;
   readonly secretRotation: HookNames;
@@ -70,6 +80,8 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
   return {
     ingestionBucket: bucket('data-ingestion'),
     accessLogBucket: bucket('access-logs'),
+    auditBucket: bucket('audit-trail'),
+    auditFailureBucket: bucket('audit-failures'),
     processedTable: local('processed-data'),
     ingestQueue: local('ingest-queue'),
     deadLetterQueue: local('ingest-dlq'),
@@ -77,6 +89,11 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
     processorLogGroup: local('data-processor-logs'),
     processorRole: global('data-processor-role'),
     processorPolicy: global('data-processor-policy'),
+    auditorFunction: local('stream-auditor'),
+    auditorLogGroup: local('stream-auditor-logs'),
+    auditorRole: global('stream-auditor-role'),
+    auditorPolicy: global('stream-auditor-policy'),
+    digestSchedule: local('audit-digest'),
     permissionBoundary: global('permission-boundary'),
     pipelineSecret: local('pipeline-secrets'),
     secretRotation: hook('secret-rotation'),

@@ -57,7 +57,8 @@ function wholeNumber(option: string, text: string): number {
 
 /** Both regions in a folder that is forgotten afterwards. */
 async function measure(rows: number, connections: number, port: number): Promise<readonly Omit<Figure, 'perSecond'>[]> {
-  const workspace = process.env['INIT_CWD'] ?? process.cwd();
+  // npm runs its scripts where package.json is.
+  const workspace = process.cwd();
   const folder = await mkdtemp(join(tmpdir(), 'pipeline-bench-'));
   try {
     const cloud = await startCloud(

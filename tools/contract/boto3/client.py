@@ -49,7 +49,9 @@ def main() -> int:
 
 def client(service: str, arguments: argparse.Namespace):
     # What the client itself would refuse is what the service is asked about.
-    options = {"parameter_validation": False, "max_pool_connections": THREADS}
+    options = {"parameter_validation": False, "max_pool_connections": THREADS, "signature_version": "v4"}
+    if service == "s3":
+        options["signature_version"] = "s3v4"
     if arguments.endpoint is None:
         return boto3.client(service, region_name=arguments.region, config=Config(**options))
     return boto3.client(
@@ -66,6 +68,8 @@ def client(service: str, arguments: argparse.Namespace):
 def call(clients, operation: str, values) -> dict:
     try:
         service, name = operation.split(".")
+        if service == "presign":
+            return {"out": {"url": presign(clients["s3"], name, **sendable(values))}}
         answer = getattr(clients[service], xform_name(name))(**sendable(values))
         answer.pop("ResponseMetadata", None)
         return {"out": shown(answer)}
@@ -73,6 +77,11 @@ def call(clients, operation: str, values) -> dict:
         return {"fault": fault_of(error, clients[service])}
     except Exception as error:
         return {"impossible": f"{type(error).__name__}: {error}"}
+
+
+def presign(s3, operation: str, ExpiresIn: int, **values) -> str:
+    """A URL for who has no credentials, valid for so many seconds."""
+    return s3.generate_presigned_url(xform_name(operation), Params=values, ExpiresIn=ExpiresIn)
 
 
 def fault_of(error: ClientError, of) -> dict:

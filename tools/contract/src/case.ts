@@ -6,7 +6,7 @@ export interface JsonObject {
 
 /** One call, and what must come of it. */
 export interface Step {
-  /** `<service>.<operation>`, as the API names it: `s3.PutObject`. */
+  /** `<service>.<operation>`, as the API names it: `s3.PutObject`; also `presign.<operation>` and `http.<METHOD>`. */
   readonly do: string;
   /** The input as the API names its members; `fill.ts` says what may stand in it beside plain JSON. */
   readonly in?: JsonObject;
@@ -24,6 +24,8 @@ export interface Step {
 export interface QueueSettings {
   readonly attributes?: Readonly<Record<string, string>>;
   readonly redrive?: { readonly to: string; readonly maxReceiveCount: number };
+  /** The events of the versioned bucket (`s3:ObjectCreated:*`) that it gets, of keys that begin with `${case}/`. */
+  readonly events?: string;
 }
 
 export interface Case {

@@ -5,6 +5,7 @@ import { type LocalRegion, REGION, startLocalRegion } from './local-region';
 import { nameResources } from './resources';
 import { type Deviation, runCases } from './run-cases';
 import { scopes } from './scope';
+import { withWeb } from './web';
 
 const workspace = join(__dirname, '../../..');
 const cases = loadCases(join(__dirname, '../cases')).filter(({ clients }) => clients?.includes('js') ?? true);
@@ -16,7 +17,7 @@ describe('the local cloud, through the AWS SDK for JavaScript', () => {
   beforeAll(async () => {
     const resources = nameResources('spec', cases);
     region = await startLocalRegion(join(workspace, 'dist/tools/local-cloud/region.js'), resources);
-    const client = createJsClient({ region: REGION, endpoint: region.endpoint });
+    const client = withWeb(createJsClient({ region: REGION, endpoint: region.endpoint }));
     deviations = await runCases(cases, { client, scopeOf: await scopes(resources, client, REGION) });
     await client.close();
   });

@@ -4,6 +4,7 @@ import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as s3 from '@aws-sdk/client-s3';
 import * as secretsmanager from '@aws-sdk/client-secrets-manager';
 import * as sqs from '@aws-sdk/client-sqs';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Answer, Client, Json, JsonObject } from './case';
 
 /** Where a client calls, and as whom; without an endpoint it is AWS, with the credentials of the environment. */
@@ -37,10 +38,17 @@ export function createJsClient({ region, endpoint }: Target): Client {
     secretsmanager: new secretsmanager.SecretsManagerClient(options) as unknown as AnyClient,
     sqs: new sqs.SQSClient({ ...options, useQueueUrlAsEndpoint: endpoint === undefined }) as unknown as AnyClient,
   };
+  // By default it would sign the checksum of the body that it does not know yet.
+  const signer = new s3.S3Client({
+    ...options,
+    forcePathStyle: endpoint !== undefined,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  });
   return {
     name: 'js',
     async call(name, input) {
       const [service = '', operation = ''] = name.split('.');
+      if (service === 'presign') return { out: { url: await presign(signer, operation, input) } };
       const Command = packages[service]?.[`${operation}Command`];
       const client = clients[service];
       if (!Command || !client) throw new Error(`The SDK has no operation ${name}.`);
@@ -53,8 +61,16 @@ export function createJsClient({ region, endpoint }: Target): Client {
     },
     async close() {
       for (const client of Object.values(clients)) client.destroy();
+      signer.destroy();
     },
   };
+}
+
+/** `presign.PutObject` and `presign.GetObject`: a URL for who has no credentials, valid for `ExpiresIn` seconds. */
+function presign(signer: s3.S3Client, operation: string, { ExpiresIn, ...input }: JsonObject): Promise<string> {
+  const values = sendable(input) as s3.PutObjectCommandInput;
+  const command = operation === 'PutObject' ? new s3.PutObjectCommand(values) : new s3.GetObjectCommand(values);
+  return getSignedUrl(signer, command, { expiresIn: Number(ExpiresIn) });
 }
 
 async function answerOf(error: unknown): Promise<Answer> {

@@ -12,6 +12,7 @@ import { createPythonClient } from './python-client';
 import { nameResources, type Resources } from './resources';
 import { type Deviation, runCases } from './run-cases';
 import { scopes } from './scope';
+import { withWeb } from './web';
 
 /** `npm run contract`; the last line is the verdict. */
 async function main(): Promise<number> {
@@ -22,7 +23,8 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const workspace = process.env['INIT_CWD'] ?? process.cwd();
+  // npm runs its scripts where package.json is.
+  const workspace = process.cwd();
   const folder = join(workspace, 'tools/contract');
   const cases = loadCases(join(folder, 'cases')).filter((each) => isFor(each, options));
   const calls = cases.reduce((sum, { steps }) => sum + steps.length, 0);
@@ -66,8 +68,10 @@ function judge(name: string, deviations: readonly Deviation[], file: string, wri
 
 /** Whether the client can run a case, and all its services are asked for. */
 const isFor = ({ clients, steps }: Case, options: ContractArguments): boolean =>
-  (clients?.includes(options.client) ?? true) &&
-  steps.every((step) => options.services.has(step.do.split('.')[0] ?? ''));
+  (clients?.includes(options.client) ?? true) && steps.every((step) => options.services.has(serviceOf(step.do)));
+
+/** Only S3 has presigned URLs, and only they are asked for by plain HTTP. */
+const serviceOf = (operation: string): string => operation.replace(/^(presign|http)\..*/, 's3').replace(/\..*/, '');
 
 async function run(
   cases: readonly Case[],
@@ -77,7 +81,7 @@ async function run(
 ): Promise<readonly Deviation[]> {
   const resources = nameResources(randomBytes(4).toString('hex'), cases);
   const clientOf = (target: Target): Client =>
-    options.client === 'js' ? createJsClient(target) : createPythonClient(target, options.python, folder);
+    withWeb(options.client === 'js' ? createJsClient(target) : createPythonClient(target, options.python, folder));
   if (options.endpoint !== undefined) return runElsewhere(cases, resources, options, options.endpoint, clientOf);
 
   const region: LocalRegion = await startLocalRegion(join(workspace, 'dist/tools/local-cloud/region.js'), resources);

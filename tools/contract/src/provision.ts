@@ -1,5 +1,5 @@
 import type { Client, Json, JsonObject } from './case';
-import { type NamedQueue, type Resources, SECRET_VALUE, TABLE } from './resources';
+import { type NamedQueue, notifierPolicy, type Resources, SECRET_VALUE, TABLE } from './resources';
 
 /** Seconds that a table, or a bucket's emptiness, may take. */
 const SLOW_S = 300;
@@ -28,7 +28,8 @@ export async function createResources(
       await ask('secretsmanager.CreateSecret', { Name, SecretString: SECRET_VALUE });
     }
   }
-  if (services.has('sqs')) for (const queue of resources.queues) await createQueue(ask, queue);
+  if (services.has('sqs')) for (const queue of resources.queues) await createQueue(ask, queue, resources.bucket);
+  if (services.has('s3') && services.has('sqs')) await notifyQueues(ask, resources);
   if (services.has('dynamodb')) {
     const { TimeToLiveSpecification, StreamSpecification, ...shape } = TABLE;
     const TableName = resources.table;
@@ -46,16 +47,41 @@ export async function createResources(
   }
 }
 
-async function createQueue(ask: Ask, { name, settings, deadLetters }: NamedQueue): Promise<void> {
-  let redrive = {};
+async function createQueue(ask: Ask, queue: NamedQueue, bucket: string): Promise<void> {
+  const { name, settings, deadLetters, notification } = queue;
+  const attributes: Record<string, string> = { ...settings.attributes };
   if (deadLetters !== undefined) {
-    const { QueueUrl = '' } = await ask('sqs.GetQueueUrl', { QueueName: deadLetters });
-    const { Attributes } = await ask('sqs.GetQueueAttributes', { QueueUrl, AttributeNames: ['QueueArn'] });
-    const deadLetterTargetArn = (Attributes as JsonObject)['QueueArn'] ?? '';
-    const maxReceiveCount = settings.redrive?.maxReceiveCount ?? 1;
-    redrive = { RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount }) };
+    const deadLetterTargetArn = await arnOfQueue(ask, deadLetters);
+    attributes['RedrivePolicy'] = JSON.stringify({
+      deadLetterTargetArn,
+      maxReceiveCount: settings.redrive?.maxReceiveCount,
+    });
   }
-  await ask('sqs.CreateQueue', { QueueName: name, Attributes: { ...settings.attributes, ...redrive } });
+  // The one queue that the policy is on.
+  if (notification !== undefined) attributes['Policy'] = JSON.stringify(notifierPolicy(bucket, '*'));
+  await ask('sqs.CreateQueue', { QueueName: name, Attributes: attributes });
+}
+
+async function notifyQueues(ask: Ask, { bucket, queues }: Resources): Promise<void> {
+  const QueueConfigurations: object[] = [];
+  for (const { name, notification } of queues) {
+    if (notification === undefined) continue;
+    const { Event, prefix } = notification;
+    QueueConfigurations.push({
+      QueueArn: await arnOfQueue(ask, name),
+      Events: [Event],
+      Filter: { Key: { FilterRules: [{ Name: 'prefix', Value: prefix }] } },
+    });
+  }
+  if (QueueConfigurations.length === 0) return;
+  const NotificationConfiguration = { QueueConfigurations };
+  await ask('s3.PutBucketNotificationConfiguration', { Bucket: bucket, NotificationConfiguration });
+}
+
+async function arnOfQueue(ask: Ask, QueueName: string): Promise<Json> {
+  const { QueueUrl = '' } = await ask('sqs.GetQueueUrl', { QueueName });
+  const { Attributes } = await ask('sqs.GetQueueAttributes', { QueueUrl, AttributeNames: ['QueueArn'] });
+  return (Attributes as JsonObject)['QueueArn'] ?? '';
 }
 
 /**

@@ -9,6 +9,8 @@ export interface NamedQueue {
   readonly settings: QueueSettings;
   /** Physical name of the queue that takes its dead letters. */
   readonly deadLetters?: string;
+  /** What the versioned bucket tells it, by the API's names. */
+  readonly notification?: { readonly Event: string; readonly prefix: string };
 }
 
 /** Everything a run works on, by physical names that no other run has. */
@@ -63,6 +65,7 @@ export function nameResources(run: string, cases: readonly Case[]): Resources {
       role,
       name: name(`${tagOf(each)}-${role}`),
       settings,
+      ...(settings.events === undefined ? {} : { notification: { Event: settings.events, prefix: `${tagOf(each)}/` } }),
       ...(settings.redrive ? { deadLetters: name(`${tagOf(each)}-${settings.redrive.to}`) } : {}),
     })),
   );
@@ -76,3 +79,17 @@ export function nameResources(run: string, cases: readonly Case[]): Resources {
     queues: queues.toSorted((left, right) => Number('deadLetters' in left) - Number('deadLetters' in right)),
   };
 }
+
+/** The policy by which a bucket may send to a queue. */
+export const notifierPolicy = (bucket: string, queueArn: unknown) => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Service: 's3.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: queueArn,
+      Condition: { ArnEquals: { 'aws:SourceArn': `arn:aws:s3:::${bucket}` } },
+    },
+  ],
+});

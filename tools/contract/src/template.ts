@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type NamedQueue, type Resources, SECRET_VALUE, TABLE } from './resources';
+import { type NamedQueue, notifierPolicy, type Resources, SECRET_VALUE, TABLE } from './resources';
 
 /**
  * Writes a cloud assembly with one stack that has the resources, as the local cloud reads it.
@@ -41,12 +41,31 @@ function templateOf(resources: Resources, region: string): object {
     Type: 'AWS::SecretsManager::Secret',
     Properties: { Name, SecretString: SECRET_VALUE },
   });
+  const arnOf = ({ name }: NamedQueue) => ({ 'Fn::GetAtt': [logicalIds.get(name), 'Arn'] });
+  const notified = resources.queues.filter(({ notification }) => notification !== undefined);
+  const policies = notified.map((each) => ({
+    Type: 'AWS::SQS::QueuePolicy',
+    Properties: {
+      Queues: [{ Ref: logicalIds.get(each.name) }],
+      PolicyDocument: notifierPolicy(resources.bucket, arnOf(each)),
+    },
+  }));
+  const rules = notified.map((each) => ({
+    Event: each.notification?.Event,
+    Queue: arnOf(each),
+    Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: each.notification?.prefix }] } },
+  }));
   return {
     Resources: {
       Bucket: {
         Type: 'AWS::S3::Bucket',
-        Properties: { BucketName: resources.bucket, VersioningConfiguration: { Status: 'Enabled' } },
+        Properties: {
+          BucketName: resources.bucket,
+          VersioningConfiguration: { Status: 'Enabled' },
+          NotificationConfiguration: { QueueConfigurations: rules },
+        },
       },
+      ...Object.fromEntries(policies.map((policy, index) => [`Policy${index}`, policy])),
       PlainBucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: resources.plainBucket } },
       Table: {
         Type: 'AWS::DynamoDB::GlobalTable',

@@ -102,7 +102,7 @@ export async function startCloudUnderTest(): Promise<CloudUnderTest> {
   };
 }
 
-/** Looks again and again until it holds. */
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await sleep(20);
+/** Looks again and again until it holds; whoever looks at much looks more rarely, in milliseconds. */
+export async function until(holds: () => Promise<boolean>, everyMs = 20): Promise<void> {
+  while (!(await holds())) await sleep(everyMs);
 }

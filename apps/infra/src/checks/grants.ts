@@ -18,9 +18,13 @@ const JOINS_NETWORK =
   'EC2 knows no narrower resource for network interfaces, and a refusal keeps the code of the function from using it (Lambda Developer Guide, "Giving Lambda functions access to resources in an Amazon VPC")';
 const ADMINISTERS_KEY =
   'a key that its account may not administer can never be changed again (KMS Developer Guide, "Default key policy")';
+const SENDS_TRACES = 'X-Ray knows no resource to which traces are sent (Service Authorization Reference, "AWS X-Ray")';
 const MAY_BE_WILD: Readonly<Record<string, string>> = {
   'ProcessorRole00D2607C/JoinNetwork': JOINS_NETWORK,
   'PermissionBoundary66882DF6/JoinNetwork': JOINS_NETWORK,
+  'ProcessorRole00D2607C/SendTraces': SENDS_TRACES,
+  'PermissionBoundary66882DF6/SendTraces': SENDS_TRACES,
+  'NetworkVpcXRayDF85E1F8/': SENDS_TRACES,
   'MonitoringNotificationsKey683A97FA/AccountAdministers': ADMINISTERS_KEY,
   'TrailKey31F874A3/AccountAdministers': ADMINISTERS_KEY,
 };

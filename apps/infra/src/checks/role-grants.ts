@@ -11,6 +11,14 @@ const GRANTED: Readonly<Record<string, readonly string[]>> = {
   'serverless-flow-log-role': [
     'WriteFlowLogs: logs:CreateLogStream logs:DescribeLogStreams logs:PutLogEvents on NetworkFlowLogsLog',
   ],
+  'serverless-default-group-role': [
+    'TakeRules: ec2:RevokeSecurityGroupEgress ec2:RevokeSecurityGroupIngress on arn:aws:ec2:<region>:<account>:security-group/NetworkVpc7FB7348F.DefaultSecurityGroup',
+    'WriteLogs: logs:CreateLogStream logs:PutLogEvents on NetworkClosedDefaultGroupLog',
+  ],
+  'serverless-secret-rotation-role': [
+    'RotateSecret: secretsmanager:DescribeSecret secretsmanager:GetSecretValue secretsmanager:PutSecretValue secretsmanager:UpdateSecretVersionStage on PipelineSecret',
+    'WriteLogs: logs:CreateLogStream logs:PutLogEvents on SecretRotationLog',
+  ],
   'serverless-data-processor-role': [
     'ReadFiles: s3:GetObject s3:GetObjectVersion on IngestionBucket/adopted/* IngestionBucket/incoming/*',
     'TellMissingFromForbidden: s3:ListBucket on IngestionBucket if StringLike s3:prefix incoming/* adopted/*',

@@ -20,6 +20,7 @@ describe('readConfig', () => {
     [{ costAnomalyMonitor: 'none' }, { governance: { costAnomalyMonitor: 'none' } }],
     [{ protect: 'true' }, { protect: true }],
     [{ protect: true }, { protect: true }],
+    [{ tracing: 'true' }, { processing: { tracing: true } }],
     [{ protect: 'false' }, { protect: false }],
   ])('lays %j over it', (context, change) => {
     expect(read(context)).toMatchObject(right(change));

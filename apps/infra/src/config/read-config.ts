@@ -21,7 +21,7 @@ function oneOf<A extends string>(key: string, value: unknown, allowed: readonly 
 
 /**
  * The configuration of the environment that the context names (`environment`, default prod), with the context's
- * `lambdaRuntime`, `billing`, `protect`, `bucketSuffix` and `costAnomalyMonitor` over it.
+ * `lambdaRuntime`, `billing`, `protect`, `tracing`, `bucketSuffix` and `costAnomalyMonitor` over it.
  * @returns on the left one sentence per mistake, each saying what is wrong and what to do
  */
 export function readConfig(context: ContextReader): Either<readonly string[], PipelineConfig> {
@@ -32,9 +32,12 @@ export function readConfig(context: ContextReader): Either<readonly string[], Pi
   const runtime = oneOf('lambdaRuntime', context('lambdaRuntime'), lambdaRuntimes, base.processing.lambdaRuntime);
   const billing = oneOf('billing', context('billing'), billingModes, base.storage.billing);
   // The command line gives text, cdk.json gives booleans.
-  const protect = oneOf('protect', context('protect')?.toString(), ['true', 'false'], base.protect ? 'true' : 'false');
-  const wrong = [runtime, billing, protect].flatMap((choice) => (isLeft(choice) ? [choice.left] : []));
-  if (isLeft(runtime) || isLeft(billing) || isLeft(protect)) return left(wrong);
+  const onOff = (key: string, fallback: boolean) =>
+    oneOf(key, context(key)?.toString(), ['true', 'false'], fallback ? 'true' : 'false');
+  const protect = onOff('protect', base.protect);
+  const tracing = onOff('tracing', base.processing.tracing);
+  const wrong = [runtime, billing, protect, tracing].flatMap((choice) => (isLeft(choice) ? [choice.left] : []));
+  if (isLeft(runtime) || isLeft(billing) || isLeft(protect) || isLeft(tracing)) return left(wrong);
 
   const config: PipelineConfig = {
     ...base,
@@ -44,7 +47,7 @@ export function readConfig(context: ContextReader): Either<readonly string[], Pi
       billing: billing.right,
       bucketSuffix: String(context('bucketSuffix') ?? base.storage.bucketSuffix),
     },
-    processing: { ...base.processing, lambdaRuntime: runtime.right },
+    processing: { ...base.processing, lambdaRuntime: runtime.right, tracing: tracing.right === 'true' },
     governance: {
       ...base.governance,
       // As a text, which is checked below with everything else.

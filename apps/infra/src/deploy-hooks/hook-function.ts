@@ -5,6 +5,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { HookNames } from '@pipeline/runtime-contract';
 import type { ProcessingConfig } from '../config/pipeline-config';
+import { acknowledge } from '../security/acknowledge';
 import type { PermissionBoundary } from '../security/permission-boundary';
 
 export interface HookFunctionProps {
@@ -62,5 +63,23 @@ export class HookFunction extends Function {
       role,
       logGroup,
     });
+    acknowledge(
+      role,
+      'An inline policy is part of its role and of no other: nobody can attach it elsewhere.',
+      'IAMNoInlinePolicy',
+    );
+    acknowledge(
+      logGroup,
+      'Encrypted under the key of CloudWatch Logs; holds no value of a row and no key.',
+      'CloudWatchLogGroupEncrypted',
+      'cloudwatch_log_group_encrypted_check',
+    );
+    acknowledge(this, 'It calls AWS only, and no data passes it.', 'LambdaInsideVPC', 'lambda_inside_vpc_check');
+    acknowledge(
+      this,
+      'Called once, by a deployment or a rotation, which hears of a failure and tries again.',
+      'LambdaConcurrency',
+      'LambdaDLQ',
+    );
   }
 }

@@ -13,6 +13,8 @@ import {
 import { Construct } from 'constructs';
 import type { PipelineNames } from '@pipeline/runtime-contract';
 import type { PipelineConfig } from '../config/pipeline-config';
+import { acknowledge } from '../security/acknowledge';
+import { refuseGrants } from '../security/grants-of-keys';
 
 export interface TrailProps {
   readonly names: PipelineNames;
@@ -72,6 +74,7 @@ export class Trail extends Construct {
             actions: ['kms:*'],
             resources: ['*'],
           }),
+          refuseGrants(),
           new PolicyStatement({
             sid: 'TrailEncrypts',
             principals: [cloudTrail],
@@ -104,6 +107,12 @@ export class Trail extends Construct {
         },
       ],
     });
+    acknowledge(
+      trail,
+      'Read in the bucket, hash by hash; a second copy in CloudWatch Logs bills every call again and raises no alarm here.',
+      'CloudTrailCloudWatchLogsEnabled',
+      'cloud_trail_cloud_watch_logs_enabled_check',
+    );
     // CloudTrail tries the bucket when the trail is made.
     if (this.bucket.policy) trail.node.addDependency(this.bucket.policy);
   }
@@ -135,5 +144,17 @@ function trailBucket(scope: Construct, names: PipelineNames, config: PipelineCon
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+  acknowledge(
+    bucket,
+    'CloudTrail encrypts each of its files under the key of the trail.',
+    'S3DefaultEncryptionKMS',
+    's3_bucket_default_encryption_kms_check',
+  );
+  acknowledge(
+    bucket,
+    'The other region has a trail of its own; nothing is to happen when a file arrives.',
+    'S3BucketReplicationEnabled',
+    's3_event_notifications_enabled_check',
+  );
   return bucket;
 }

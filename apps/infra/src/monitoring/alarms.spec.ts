@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { environments } from '../config/environments';
 import { type SynthesisedStack, synthesise } from '../testing/synthesise';
-import { Monitoring, type MonitoringProps } from './monitoring';
+import { Monitoring } from './monitoring';
 
 const { primary, standby } = synthesise();
 
@@ -126,40 +126,34 @@ describe.each([primary, standby])('the alarms of $region', (stack) => {
 });
 
 describe('the alarms of a function that is added', () => {
-  const monitored = (props: Partial<MonitoringProps>) => {
+  let template: Template;
+  beforeAll(() => {
     const stack = new Stack(new App(), 'Test', { env: { region: 'us-west-2' } });
+    const watched = { timeoutSeconds: 60, onDataPath: true };
     new Monitoring(stack, 'Monitoring', {
       config: environments.prod,
       region: 'us-west-2',
-      functions: [],
-      ...props,
+      functions: [
+        { ...watched, subject: 'gateway', functionName: 'serverless-gateway-prod' },
+        { ...watched, subject: 'auditor', functionName: 'serverless-stream-auditor-prod', readsStream: true },
+      ],
+      sentinel: 'serverless-sentinel-prod',
     });
-    return Template.fromStack(stack);
-  };
-  const named = (template: Template, id: string) =>
-    alarmsIn(template).find(({ AlarmName }) => AlarmName === `serverless-${id}-prod`);
+    template = Template.fromStack(stack);
+  });
+  const named = (id: string) => alarmsIn(template).find(({ AlarmName }) => AlarmName === `serverless-${id}-prod`);
 
   it('come with it, and with its stream', () => {
-    const watched = {
-      subject: 'auditor',
-      functionName: 'serverless-stream-auditor-prod',
-      timeoutSeconds: 60,
-      onDataPath: true,
-    };
-    expect(named(monitored({ functions: [watched] }), 'auditor-duration')).toMatchObject({ Threshold: 57_000 });
-    expect(named(monitored({ functions: [watched] }), 'auditor-iterator-age')).toBeUndefined();
-    expect(named(monitored({ functions: [{ ...watched, readsStream: true }] }), 'auditor-iterator-age')).toMatchObject({
-      MetricName: 'IteratorAge',
-      Threshold: 3_600_000,
-    });
+    expect(named('gateway-duration')).toMatchObject({ Threshold: 57_000 });
+    expect(named('gateway-iterator-age')).toBeUndefined();
+    expect(named('auditor-iterator-age')).toMatchObject({ MetricName: 'IteratorAge', Threshold: 3_600_000 });
   });
 
   it('tell of both regions and of the breaker, if it is the sentinel', () => {
-    expect(alarmsIn(monitored({})).map(({ MetricName }) => MetricName)).not.toContain('RegionAvailable');
-    const template = monitored({ sentinel: 'serverless-sentinel-prod' });
+    expect(alarmsIn(primary.template).map(({ MetricName }) => MetricName)).not.toContain('RegionAvailable');
     for (const Region of ['us-east-1', 'us-west-2']) {
       // What a health check of Route 53 takes: one metric, no expression.
-      expect(named(template, `region-availability-${Region}`)).toMatchObject({
+      expect(named(`region-availability-${Region}`)).toMatchObject({
         Namespace: 'ServerlessPipeline',
         MetricName: 'RegionAvailable',
         Dimensions: [
@@ -174,6 +168,6 @@ describe('the alarms of a function that is added', () => {
         TreatMissingData: 'breaching',
       });
     }
-    expect(named(template, 'breaker-open')).toMatchObject({ MetricName: 'BreakerOpen', EvaluationPeriods: 15 });
+    expect(named('breaker-open')).toMatchObject({ MetricName: 'BreakerOpen', EvaluationPeriods: 15 });
   });
 });

@@ -5,6 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct, type IDependable } from 'constructs';
 import type { PipelineNames } from '@pipeline/runtime-contract';
+import { refuseGrants } from '../security/grants-of-keys';
 
 export interface NotificationTopicProps {
   readonly names: PipelineNames;
@@ -44,6 +45,7 @@ export class NotificationTopic extends Construct {
             actions: ['kms:*'],
             resources: ['*'],
           }),
+          refuseGrants(),
         ],
       }),
     });

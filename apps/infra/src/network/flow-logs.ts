@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { PipelineNames } from '@pipeline/runtime-contract';
 import type { NetworkConfig } from '../config/pipeline-config';
 import type { PermissionBoundary } from '../security/permission-boundary';
+import { acknowledge } from '../security/acknowledge';
 
 export interface FlowLogsProps {
   readonly vpc: IVpc;
@@ -44,6 +45,17 @@ export class FlowLogs extends Construct {
       permissionsBoundary: boundary,
     });
     boundary.include(statements);
+    acknowledge(
+      role,
+      'An inline policy is part of its role and of no other: nobody can attach it elsewhere.',
+      'IAMNoInlinePolicy',
+    );
+    acknowledge(
+      logGroup,
+      'Encrypted under the key of CloudWatch Logs; holds addresses and ports, no content.',
+      'CloudWatchLogGroupEncrypted',
+      'cloudwatch_log_group_encrypted_check',
+    );
     new CfnFlowLog(this, 'FlowLog', {
       resourceType: 'VPC',
       resourceId: vpc.vpcId,

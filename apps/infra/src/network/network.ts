@@ -3,6 +3,7 @@ import { type ISubnet, type IVpc, IpAddresses, type Subnet, SubnetType, Vpc } fr
 import { Construct } from 'constructs';
 import { physicalName, type PipelineNames } from '@pipeline/runtime-contract';
 import type { PipelineConfig } from '../config/pipeline-config';
+import { acknowledge } from '../security/acknowledge';
 import type { PermissionBoundary } from '../security/permission-boundary';
 import { ClosedDefaultGroup } from '../deploy-hooks/closed-default-group';
 import { FlowLogs } from './flow-logs';
@@ -41,6 +42,11 @@ export class Network extends Construct {
         { name: 'isolated', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: Number(cidr.split('/')[1]) + 2 },
       ],
     });
+    acknowledge(
+      vpc,
+      'Closed at deployment, by a function of ours: a template can only add rules, so the rule sees nothing of it.',
+      'VPCDefaultSecurityGroupClosed',
+    );
     // The library declares `vpnGatewayId` of the class wider than that of the interface.
     this.vpc = vpc as IVpc;
     this.subnets = vpc.isolatedSubnets;

@@ -11,6 +11,7 @@ import {
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ADOPTED_PREFIX, INCOMING_PREFIX, type PipelineNames } from '@pipeline/runtime-contract';
+import { acknowledge } from '../security/acknowledge';
 
 export interface ServiceEndpointsProps {
   readonly vpc: IVpc;
@@ -51,6 +52,13 @@ export class ServiceEndpoints extends Construct {
       allowAllOutbound: false,
     });
     this.securityGroup.addIngressRule(Peer.ipv4(vpc.vpcCidrBlock), Port.tcp(443), 'TLS from the network');
+    acknowledge(
+      this.securityGroup,
+      'The rules cannot read an address block that only the deployment knows: it is the network itself, and port 443 alone.',
+      'AwsSolutions-EC23',
+      'EC2RestrictedCommonPorts',
+      'EC2RestrictedSSH',
+    );
 
     const gateway = (name: string, service: GatewayVpcEndpointAwsService, ...passages: readonly Passage[]) =>
       this.restrict(vpc.addGatewayEndpoint(name, { service }), passages);

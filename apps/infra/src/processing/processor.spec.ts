@@ -1,11 +1,12 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { decodeEnvironment, processorEnvironment } from '@pipeline/runtime-contract';
+import { wildcardBreaches } from '../checks/grants';
 import { synthesise } from '../testing/synthesise';
 
 const { primary, standby } = synthesise();
 
 const functionOf = ({ template }: typeof primary) =>
-  Object.values(template.findResources('AWS::Lambda::Function'))[0]!['Properties'];
+  template.findResources('AWS::Lambda::Function')['ProcessorFunction5B2A90E2']!['Properties'];
 
 /** What the function sees: a queue's `Ref` is its URL. */
 function variablesOf(stack: typeof primary): Record<string, string> {
@@ -67,6 +68,15 @@ describe.each([primary, standby])('the processor of $region', (stack) => {
       SecurityGroupEgress: [{ CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }],
     });
     expect(Properties).not.toHaveProperty('SecurityGroupIngress');
+  });
+
+  it('is traced only if that is asked for, and may send its traces then', () => {
+    expect(functionOf(stack).TracingConfig).toBeUndefined();
+    const traced = synthesise({ tracing: 'true' })[region === 'us-east-1' ? 'primary' : 'standby'];
+    expect(functionOf(traced).TracingConfig).toEqual({ Mode: 'Active' });
+    const grants = JSON.stringify(traced.resources['ProcessorRole00D2607C']?.Properties?.['Policies']);
+    expect(grants).toContain('"Action":["xray:PutTelemetryRecords","xray:PutTraceSegments"]');
+    expect(wildcardBreaches({ Resources: traced.resources })).toEqual([]);
   });
 
   it('gives up a message at the receive at which the queue would', () => {

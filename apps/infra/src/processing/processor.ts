@@ -14,6 +14,7 @@ import { Construct } from 'constructs';
 import { encodeEnvironment, processorEnvironment } from '@pipeline/runtime-contract';
 import type { MonitoredFunction } from '../monitoring/function-alarms';
 import type { Network } from '../network/network';
+import { acknowledge } from '../security/acknowledge';
 import type { PermissionBoundary } from '../security/permission-boundary';
 import { ProcessorRole } from '../security/processor-role';
 import { type ProcessorVariablesProps, processorVariables } from './processor-variables';
@@ -94,6 +95,22 @@ export class Processor extends Construct {
       // Natively: the library would grant the role more than its own policy says.
       (this.function.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
     }
+    acknowledge(
+      this.function,
+      'The mapping bounds concurrency. To reserve it fails in an account whose limit is 10, and throttles messages, of which each throttle burns a receive.',
+      'LambdaConcurrency',
+    );
+    acknowledge(
+      this.function,
+      'Nothing invokes it asynchronously: messages that fail go from the queue to its dead-letter queue.',
+      'LambdaDLQ',
+    );
+    acknowledge(
+      logGroup,
+      'Encrypted under the key of CloudWatch Logs; holds no value of a row.',
+      'CloudWatchLogGroupEncrypted',
+      'cloudwatch_log_group_encrypted_check',
+    );
     this.watched = {
       subject: 'processor',
       functionName: names.processorFunction,

@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { PipelineNames } from '@pipeline/runtime-contract';
+import { acknowledge } from './acknowledge';
 
 export interface PipelineSecretProps {
   readonly names: PipelineNames;
@@ -28,5 +29,10 @@ export class PipelineSecret extends Secret {
       // Without its keys no replay would make the same items again.
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
+    acknowledge(
+      this,
+      'Under the AWS-managed key: one of the account would be two more, a region each, that a role needs to read one secret.',
+      'SecretsManagerUsingKMSKey',
+    );
   }
 }

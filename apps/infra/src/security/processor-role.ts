@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { ADOPTED_PREFIX, INCOMING_PREFIX, type PipelineNames } from '@pipeline/runtime-contract';
+import { acknowledge } from './acknowledge';
 import type { PermissionBoundary } from './permission-boundary';
 
 export interface ProcessorRoleProps {
@@ -105,5 +106,23 @@ export class ProcessorRole extends Role {
       permissionsBoundary: props.boundary,
     });
     props.boundary.include(statements);
+    acknowledge(
+      this,
+      'An inline policy is part of its role and of no other: nobody can attach it elsewhere.',
+      'IAMNoInlinePolicy',
+    );
+    for (const holder of [this, props.boundary]) {
+      acknowledge(
+        holder,
+        'Every key under the two prefixes that hold files, and no other.',
+        'AwsSolutions-IAM5[Resource::<IngestionBucket917A3A3A.Arn>/adopted/*]',
+        'AwsSolutions-IAM5[Resource::<IngestionBucket917A3A3A.Arn>/incoming/*]',
+      );
+      acknowledge(
+        holder,
+        'EC2 knows no narrower resource for a network interface, and the code is refused what Lambda needs.',
+        'AwsSolutions-IAM5[Resource::*]',
+      );
+    }
   }
 }

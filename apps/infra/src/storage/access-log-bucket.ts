@@ -3,6 +3,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
 import type { Construct } from 'constructs';
 import type { PipelineNames } from '@pipeline/runtime-contract';
 import type { StorageConfig } from '../config/pipeline-config';
+import { acknowledge } from '../security/acknowledge';
 
 export interface AccessLogBucketProps {
   readonly names: PipelineNames;
@@ -34,5 +35,19 @@ export class AccessLogBucket extends Bucket {
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    acknowledge(
+      this,
+      'S3 delivers access logs to no bucket that KMS encrypts by default, or that has a lock.',
+      'S3DefaultEncryptionKMS',
+      's3_bucket_default_encryption_kms_check',
+      's3_bucket_object_lock_enabled_check',
+    );
+    acknowledge(this, 'Its own log would be a loop.', 's3_bucket_logging_enabled_check');
+    acknowledge(
+      this,
+      'Logs of a region are of use where its buckets are; nothing is to happen when one arrives.',
+      'S3BucketReplicationEnabled',
+      's3_event_notifications_enabled_check',
+    );
   }
 }

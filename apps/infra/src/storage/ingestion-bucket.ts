@@ -13,6 +13,7 @@ import type { Construct } from 'constructs';
 import type { PipelineNames } from '@pipeline/runtime-contract';
 import type { NotificationRule } from '../config/notification-rules';
 import type { StorageConfig } from '../config/pipeline-config';
+import { acknowledge } from '../security/acknowledge';
 
 export interface IngestionBucketProps {
   readonly names: PipelineNames;
@@ -67,6 +68,23 @@ export class IngestionBucket extends Bucket {
     });
     // A bucket that is kept keeps its rule of transport.
     this.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+
+    acknowledge(
+      this,
+      'SSE-S3, as required: producers need no key, and reading is granted to one role by prefix.',
+      'S3DefaultEncryptionKMS',
+      's3_bucket_default_encryption_kms_check',
+    );
+    acknowledge(
+      this,
+      'Items are replicated, files are not: the standby takes over those that nobody has processed, and producers keep theirs.',
+      'S3BucketReplicationEnabled',
+    );
+    acknowledge(
+      this,
+      'Producers may replace and withdraw a file; versions keep it, and the audit trail has a lock.',
+      's3_bucket_object_lock_enabled_check',
+    );
 
     // Natively: `addEventNotification` would bring a helper function, without a name, that writes this at deployment.
     const bucket = this.node.defaultChild as CfnBucket;

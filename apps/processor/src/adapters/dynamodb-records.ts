@@ -10,8 +10,9 @@ import { sendOnce } from './clients';
 const NEWER_CONTENT = 'attribute_not_exists(#revision) OR (#revision < :revision AND #contentHash <> :contentHash)';
 const SAME_CONTENT = '#revision < :revision AND #contentHash = :contentHash';
 const RESOLUTION = 'SET #processingStatus = :status, #statusShard = :shard, #resolvedBy = :by, #processedAt = :now';
+// With the schema's version: a revision has one item, whether it was put in the other region or renewed in this one.
 const RENEWAL =
-  'SET #revision = :revision, #source = :source, #echo = :echo, #originRegion = :region, #processedAt = :now';
+  'SET #revision = :revision, #schemaVersion = :version, #source = :source, #echo = :echo, #originRegion = :region, #processedAt = :now';
 
 /**
  * The write rule's conditional writes on the processed table. A failed condition answers with the item that stood in
@@ -52,6 +53,7 @@ export function dynamoDbRecords(client: DynamoDBDocumentClient, table: string, s
                 ExpressionAttributeValues: {
                   ':revision': item.revision,
                   ':contentHash': item.contentHash,
+                  ':version': item.schemaVersion,
                   ':source': item.source,
                   ':echo': true,
                   ':region': item.originRegion,

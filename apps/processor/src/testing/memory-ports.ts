@@ -127,8 +127,9 @@ export class MemoryCloud {
           if (!standing || !(standing.revision < item.revision && standing.contentHash === item.contentHash)) {
             return standing ? { written: false, standing } : { written: false };
           }
-          const { revision, source, originRegion, processedAt } = item;
-          this.items.set(key(item), { ...standing, revision, source, originRegion, processedAt, echo: true });
+          const { revision, schemaVersion, source, originRegion, processedAt } = item;
+          const renewed = { revision, schemaVersion, source, originRegion, processedAt, echo: true };
+          this.items.set(key(item), { ...standing, ...renewed });
           return { written: true };
         }),
       rejectedRow: ({ recordId }) => this.#call('rejectedRow', () => this.rejected.get(recordId)),

@@ -25,6 +25,7 @@ const template: Template = {
     Table: { Type: 'AWS::DynamoDB::GlobalTable', Properties: { TableName: 'items' } },
     Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'reader' } },
     Mapping: { Type: 'AWS::Lambda::EventSourceMapping' },
+    Subnet: { Type: 'AWS::EC2::Subnet' },
     Vpc: { Type: 'AWS::EC2::VPC' },
   },
 };
@@ -49,6 +50,11 @@ describe('resolve a template', () => {
       ['partition', { Ref: 'AWS::Partition' }, 'aws'],
       ['Fn::GetAtt of a queue', { 'Fn::GetAtt': ['Queue', 'Arn'] }, 'arn:aws:sqs:us-east-1:000000000000:queue-prod'],
       ['Fn::GetAtt as text', { 'Fn::GetAtt': 'Role.Arn' }, 'arn:aws:iam::000000000000:role/reader'],
+      [
+        'the default group of a network: one that stays the same',
+        { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] },
+        'sg-cc715bd1f6f5',
+      ],
       ['Fn::Join', { 'Fn::Join': ['/', ['a', { Ref: 'Stage' }, 1]] }, 'a/prod/1'],
       ['Fn::Split in Fn::Select', { 'Fn::Select': ['1', { 'Fn::Split': [':', 'a:b:c'] }] }, 'b'],
       [
@@ -92,7 +98,7 @@ describe('resolve a template', () => {
   describe('rule', () => {
     it.each<[string, Json, string]>([
       ['a resource that is not there', { Ref: 'Nothing' }, 'the stack stack has no resource Nothing.'],
-      ['a type that is not emulated', { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] }, 'AWS::EC2::VPC is not emulated'],
+      ['a type that is not emulated', { 'Fn::GetAtt': ['Subnet', 'CidrBlock'] }, 'AWS::EC2::Subnet is not emulated'],
       [
         'an attribute that is not known',
         { 'Fn::GetAtt': ['Table', 'TableId'] },

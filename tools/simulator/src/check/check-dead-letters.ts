@@ -1,34 +1,42 @@
 import type { QueuedMessage } from '../cloud/simulated-queue';
 import type { FaultId } from '../nemesis/fault-classes';
 import type { DeliveredFile } from '../world/delivered-file';
+import { createdEvent } from '../world/messages';
 import type { Ended } from './check';
 import { identify } from './identity';
 
 /** With these a message can be refused twice; without them one fatal file is one dead letter. */
 const REPEATING: readonly FaultId[] = ['F1', 'F6', 'F26', 'F27', 'F32', 'F33', 'F37'];
 
+/** Receives that every message has before it is given up: the queue's `maxReceiveCount`. */
+const RECEIVES = 10;
+
 /** What is fatal is among the dead letters, once, with its context; nothing else is there. */
 export function checkDeadLetters({ regions, deliveries, active }: Ended): string[] {
   const exact = !REPEATING.some((id) => active.has(id));
-  return regions.flatMap(({ region, deadLetters }) => {
-    const letters = [...deadLetters.messages.values()];
-    const expected = deliveries.files.filter((file) => file.region === region && file.fatal !== undefined);
-    const ids = new Map(expected.map((file) => [identify(file), file]));
-    const foreign = deliveries.foreign.filter((message) => message.region === region).map(({ body }) => body);
-    return [
-      ...letters.flatMap((letter) => unexpected(letter, ids, foreign)),
-      ...letters.flatMap(withoutContext),
-      ...[...ids].flatMap(([id, file]) => {
-        const count = letters.filter(({ attributes }) => attributes['fileId']?.StringValue === id).length;
-        const optional = file.fatal === 'OBJECT_GONE';
-        if (count === 0 && !optional) return [`${JSON.stringify(file.key)} is fatal and no dead letter says so`];
-        return exact && count > 1 ? [`${JSON.stringify(file.key)} has ${count} dead letters`] : [];
-      }),
-      ...foreign.flatMap((body) =>
-        letters.some((letter) => letter.body === body) ? [] : [`a foreign message was swallowed: ${body}`],
-      ),
-    ];
-  });
+  const early = deliveries.givenUp.filter((receives) => receives < RECEIVES);
+  const hasty = early.map((receives) => `a message was given up after ${receives} receives, for what a retry mends`);
+  return hasty.concat(
+    regions.flatMap(({ region, deadLetters }) => {
+      const letters = [...deadLetters.messages.values()];
+      const expected = deliveries.files.filter((file) => file.region === region && file.fatal !== undefined);
+      const ids = new Map(expected.map((file) => [identify(file), file]));
+      const foreign = deliveries.foreign.filter((message) => message.region === region).map(({ body }) => body);
+      return [
+        ...letters.flatMap((letter) => unexpected(letter, ids, foreign)),
+        ...letters.flatMap(withoutContext),
+        ...[...ids].flatMap(([id, file]) => {
+          const count = letters.filter(({ attributes }) => attributes['fileId']?.StringValue === id).length;
+          const optional = file.fatal === 'OBJECT_GONE';
+          if (count === 0 && !optional) return [`${JSON.stringify(file.key)} is fatal and no dead letter says so`];
+          return exact && count > 1 ? [`${JSON.stringify(file.key)} has ${count} dead letters`] : [];
+        }),
+        ...foreign.flatMap((body) =>
+          letters.some((letter) => letter.body === body) ? [] : [`a foreign message was swallowed: ${body}`],
+        ),
+      ];
+    }),
+  );
 }
 
 function unexpected(
@@ -42,7 +50,11 @@ function unexpected(
   if (fileId === undefined) return foreign.includes(body) ? [] : [`a dead letter of no file: ${body.slice(0, 200)}`];
   if (!file)
     return [`a dead letter (${code}: ${attributes['reason']?.StringValue}) of ${attributes['key']?.StringValue}`];
-  return code === file.fatal ? [] : [`${JSON.stringify(file.key)} is ${file.fatal}, its dead letter says ${code}`];
+  const unchanged = body === createdEvent(file) || /^\{"kind":"(slice|adopt)",/.test(body);
+  return [
+    ...(code === file.fatal ? [] : [`${JSON.stringify(file.key)} is ${file.fatal}, its dead letter says ${code}`]),
+    ...(unchanged ? [] : [`the body of a dead letter was changed: ${body.slice(0, 200)}`]),
+  ];
 }
 
 const CONTEXT = ['code', 'reason', 'region', 'receives', 'firstSeen', 'lastSeen', 'repair'];

@@ -12,6 +12,8 @@ export interface Ended {
   readonly regions: readonly RegionServices[];
   readonly table: SimulatedTable;
   readonly deliveries: Deliveries;
+  /** What went backwards on the way. */
+  readonly backwards: readonly string[];
   /** The fault classes that took part. */
   readonly active: ReadonlySet<FaultId>;
 }
@@ -21,10 +23,11 @@ const SHOWN = 5;
 
 /** What does not hold of the end of a run, as sentences. Shares no code with the function that it judges. */
 export function check(ended: Ended): string[] {
-  const checks = {
+  const checks: Record<string, readonly string[]> = {
     liveness: checkDrained(ended),
     accounting: checkFiles(ended),
     items: checkItems(ended),
+    order: ended.backwards,
     convergence: checkConverged(ended),
     'dead letters': checkDeadLetters(ended),
     prototype: 'admin' in {} ? ['Object.prototype was changed'] : [],

@@ -174,7 +174,7 @@ function bucketOf({ buckets }: RegionServices, name: string): SimulatedBucket {
 function body(
   { version, from }: GetOutput,
   environment: ExecutionEnvironment,
-  { scheduler, random, nemesis, latency }: Network,
+  { scheduler, random, nemesis, latency, onCall }: Network,
 ) {
   const { body: bytes, versionId, etag, lastModified } = version;
   const usual = random.pick([64, 1_000, 16_384, 65_536]);
@@ -183,9 +183,10 @@ function body(
       const size = Math.max(usual === 64 ? bytes.length >> 3 : 1, 1 + random.below(usual));
       const breaks = nemesis.strikes('F32', 0.01);
       await new Promise<void>((resolve, reject) => {
-        scheduler.after(random.next() * latency, () =>
-          environment.deliver(() => (breaks ? reject(connectionReset()) : resolve())),
-        );
+        scheduler.after(random.next() * latency, () => {
+          onCall?.(environment, 'after');
+          environment.deliver(() => (breaks ? reject(connectionReset()) : resolve()));
+        });
       });
       yield bytes.subarray(at, at + size);
       at += size;

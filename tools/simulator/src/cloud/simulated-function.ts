@@ -77,6 +77,10 @@ export class SimulatedFunction {
       const workers = (this.working.get(message.body) ?? 0) + 1;
       this.working.set(message.body, workers);
       if (workers > 1) nemesis.hit('F6');
+      if (message.receives === 1 && nemesis.strikes('F6', 0.05)) {
+        const soon = random.pick([50, 300, 2_000]);
+        for (let copies = 3; copies > 0; copies -= 1) this.queue.send(message.body, {}, random.next() * soon);
+      }
       if (nemesis.strikes('F1', 0.1)) this.queue.showAgain(message, random.next() * 500);
     }
     const warm = this.#environment(() => end());

@@ -10,6 +10,7 @@ export interface QueuedMessage {
   readonly attributes: MessageAttributes;
   receives: number;
   firstReceived?: number;
+  receivedAt: number;
   /** Virtual milliseconds from which on it can be received. */
   visibleAt: number;
   /** Of the latest receive. */
@@ -42,7 +43,8 @@ export class SimulatedQueue {
     private readonly random: Random,
   ) {}
 
-  send(body: string, attributes: MessageAttributes = {}, delay = 0): { MessageId: string } {
+  /** @param receives those that a message brings along that SQS moves from another queue */
+  send(body: string, attributes: MessageAttributes = {}, delay = 0, receives = 0): { MessageId: string } {
     if (body === '')
       throw awsError('InvalidParameterValue', 400, 'The request must contain the parameter MessageBody.');
     this.#sent += 1;
@@ -51,7 +53,8 @@ export class SimulatedQueue {
       id,
       body,
       attributes,
-      receives: 0,
+      receives,
+      receivedAt: 0,
       visibleAt: this.scheduler.now + delay,
       handle: '',
     };
@@ -70,6 +73,7 @@ export class SimulatedQueue {
       if (this.#redriven(message)) continue;
       message.receives += 1;
       message.firstReceived ??= this.scheduler.now;
+      message.receivedAt = this.scheduler.now;
       this.#received += 1;
       message.handle = `${message.id}/${this.#received}`;
       this.#hide(message, this.settings.visibility);
@@ -79,11 +83,19 @@ export class SimulatedQueue {
   }
 
   changeVisibility(handle: string, seconds: number): void {
-    const message = this.#of(handle);
+    const [id = ''] = handle.split('/');
+    const message = this.messages.get(id);
+    if (message?.handle !== handle)
+      throw awsError('InvalidParameterValue', 400, 'It is not in flight under this handle.');
     if (!Number.isInteger(seconds) || seconds < 0 || seconds > MAX_VISIBILITY_S) {
       throw awsError('InvalidParameterValue', 400, `Value ${seconds} for parameter VisibilityTimeout is invalid.`);
     }
-    if (message.visibleAt <= this.scheduler.now) throw awsError('MessageNotInflight', 400, 'It is visible.');
+    if (message.visibleAt <= this.scheduler.now)
+      throw awsError('AWS.SimpleQueueService.MessageNotInflight', 400, 'It is visible.');
+    const end = this.scheduler.now + seconds * 1_000;
+    if (end > message.receivedAt + MAX_VISIBILITY_S * 1_000) {
+      throw awsError('InvalidParameterValue', 400, 'Total VisibilityTimeout for the message is beyond the limit.');
+    }
     this.#hide(message, seconds * 1_000);
   }
 
@@ -98,13 +110,6 @@ export class SimulatedQueue {
     if (this.messages.has(message.id)) this.#hide(message, delay);
   }
 
-  #of(handle: string): QueuedMessage {
-    const [id = ''] = handle.split('/');
-    const message = this.messages.get(id);
-    if (!message) throw awsError('InvalidParameterValue', 400, 'The message does not exist any more.');
-    return message;
-  }
-
   #hide(message: QueuedMessage, milliseconds: number): void {
     message.visibleAt = this.scheduler.now + milliseconds;
     this.scheduler.after(milliseconds, this.onVisible);
@@ -115,7 +120,7 @@ export class SimulatedQueue {
     if (!redrive || message.receives < redrive.maxReceiveCount) return false;
     this.messages.delete(message.id);
     this.onRedrive(message);
-    redrive.to.send(message.body, message.attributes);
+    redrive.to.send(message.body, message.attributes, 0, message.receives);
     return true;
   }
 }

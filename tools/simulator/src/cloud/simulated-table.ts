@@ -20,6 +20,8 @@ interface Entry {
 export interface Change {
   readonly region: string;
   readonly key: string;
+  /** Written in this region, and not replicated into it. */
+  readonly local: boolean;
   readonly oldImage?: Attributes;
   readonly newImage: Attributes;
 }
@@ -135,7 +137,13 @@ export class SimulatedTable {
     this.#lastStamp.set(region, Math.max(this.#lastStamp.get(region) ?? -Infinity, entry.stamp.time));
     if (standing && isLater(standing.stamp, entry.stamp)) return;
     replica.set(key, entry);
-    this.onChange({ region, key, newImage: entry.item, ...(standing ? { oldImage: standing.item } : {}) });
+    this.onChange({
+      region,
+      key,
+      local: entry.stamp.region === region,
+      newImage: entry.item,
+      ...(standing ? { oldImage: standing.item } : {}),
+    });
   }
 
   #replica(region: string): Map<string, Entry> {

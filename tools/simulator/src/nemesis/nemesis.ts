@@ -24,7 +24,7 @@ export type Fate =
 
 const SERVED: Fate = { kind: 'served' };
 
-interface Window {
+export interface Window {
   readonly id: FaultId;
   readonly service: Call['service'];
   readonly from: number;
@@ -38,6 +38,8 @@ export interface NemesisOptions {
   readonly share: number;
   /** Probability of a fault of one call; drawn by the seed where it is not given. */
   readonly rate?: number;
+  /** All calls of a service throttled, whatever else the run has. */
+  readonly storm?: Pick<Window, 'service' | 'from' | 'to'>;
   /** Virtual milliseconds after which no fault is injected any more. */
   readonly until: number;
 }
@@ -66,6 +68,7 @@ export class Nemesis {
       return [{ id, service: random.pick(services), from, to: from + random.between(200, longest) }];
     };
     this.#windows = [
+      ...(options.storm ? [{ id: 'F31' as const, ...options.storm }] : []),
       ...storm('F31', ['table', 'table', 's3', 'sqs'], 600_000),
       ...storm('F38', ['table', 's3', 'secrets'], 120_000),
       ...storm('F34', ['table'], 60_000),
@@ -96,7 +99,7 @@ export class Nemesis {
   }
 
   fateOf(call: Call): Fate {
-    if (this.active.size === 0 || this.now() >= this.options.until) return SERVED;
+    if (this.now() >= this.options.until) return SERVED;
     const refused = this.#refusal(call);
     if (refused) return refused;
     if (this.strikes('F27', this.#rate / 8)) return { kind: 'killed', done: this.random.chance(0.5) };

@@ -29,6 +29,8 @@ export class Deliveries {
   readonly adopted = new Set<DeliveredFile>();
   /** Files whose receipt expired and whose event came again. */
   readonly replayed = new Set<DeliveredFile>();
+  /** Receives of the messages that were given up, as their dead letters say. */
+  readonly givenUp: number[] = [];
   #unique = 0;
 
   constructor(
@@ -38,6 +40,11 @@ export class Deliveries {
 
   get inputHits(): ReadonlyMap<FaultId, number> {
     return this.parts.input.hits;
+  }
+
+  /** These files, at once, in the first region. */
+  deliver(drafts: readonly FileDraft[]): void {
+    for (const draft of drafts) this.#uploadAt(0, this.regions[0] as RegionServices, draft);
   }
 
   /** Files of about so many rows in all, each at its time, most of them in the first region. */
@@ -85,6 +92,7 @@ export class Deliveries {
         const code = message.attributes['code']?.StringValue;
         if (code !== undefined && code !== 'RETRIES_EXHAUSTED') continue;
         deadLetters.messages.delete(message.id);
+        if (code !== undefined) this.givenUp.push(Number(message.attributes['receives']?.StringValue));
         ingest.send(message.body);
         moved += 1;
       }
@@ -111,7 +119,7 @@ export class Deliveries {
       this.files.push(file);
       if (gone) scheduler.after(random.next() * 200, () => own.remove(version));
       const body = createdEvent(file);
-      const delay = nemesis.strikes('F3', 0.05)
+      const delay = nemesis.strikes('F3', 0.15)
         ? random.between(HOUR, 5 * HOUR)
         : nemesis.strikes('F2', 0.3)
           ? random.between(0, 30_000)

@@ -21,7 +21,7 @@ export function makeFile(maker: FileMaker): FileDraft {
   const draft = random.pick([readings, readings, readings, postalCodes, orders])(maker);
   const name = strikes('F12', 0.3) ? random.pick(HOSTILE_NAMES) : 'file';
   const named = { ...draft, key: draft.key.replace('*', `${name}-${maker.unique()}`) };
-  if (strikes('F15', 0.04)) {
+  if (strikes('F15', 0.12)) {
     const key = named.key.replace(/\.[a-z]+$/, '.parquet');
     return { ...named, key, rows: [], fatal: 'UNKNOWN_DATASET' };
   }
@@ -47,7 +47,7 @@ function keys({ random }: FileMaker): number {
 
 function readings(maker: FileMaker): FileDraft {
   const { random, strikes, unique } = maker;
-  if (strikes('F13', 0.03)) {
+  if (strikes('F13', 0.12)) {
     const body = Buffer.from(random.pick(['', '\ufeff', '\n\n', '\r\n']));
     return { key: 'incoming/sensor-readings/*.ndjson', body, rows: [] };
   }
@@ -178,4 +178,17 @@ function compressed(draft: FileDraft, { random, strikes }: FileMaker): FileDraft
     return { ...zipped, body: bytes.subarray(0, bytes.length - 1 - random.below(7)), fatal: 'UNREADABLE' };
   }
   return zipped;
+}
+
+/** A file of 200 rows, some of them bad, a few of one key: what is killed at every await. */
+export function twoHundredRows(): FileDraft {
+  const lines: Buffer[] = [];
+  const rows: KnownRow[] = [];
+  for (let ordinal = 1; ordinal <= 200; ordinal += 1) {
+    const { line, record } = reading(ordinal % 150, ordinal);
+    const bad = ordinal % 50 === 0;
+    lines.push(bad ? Buffer.from('not JSON') : line);
+    rows.push(bad ? { ordinal } : { ordinal, record });
+  }
+  return { key: 'incoming/sensor-readings/two-hundred-rows.ndjson', body: Buffer.from(lines.join('\n')), rows };
 }

@@ -1,13 +1,13 @@
 import type { Random } from '../engine/random';
 import type { Scheduler } from '../engine/scheduler';
-import type { SimulatedTable } from '../cloud/simulated-table';
+import type { Change, SimulatedTable } from '../cloud/simulated-table';
 
 /**
  * The stream-auditor's part in convergence, as DESIGN states it, until the auditor itself runs here (issue 7): where the
  * new image of a change has the lower revision, the whole old image is written back, unless a higher one came meanwhile.
  */
-export function repairConflicts(table: SimulatedTable, scheduler: Scheduler, random: Random): void {
-  table.onChange = ({ region, oldImage, newImage }) => {
+export function repairConflicts(table: SimulatedTable, scheduler: Scheduler, random: Random) {
+  return ({ region, oldImage, newImage }: Change): void => {
     const [before, after] = [oldImage?.['revision'], newImage['revision']];
     if (oldImage === undefined || typeof before !== 'string' || typeof after !== 'string' || before <= after) return;
     scheduler.after(random.between(10, 2_000), () => {

@@ -8,11 +8,13 @@ import { SimulatedFunction } from '../cloud/simulated-function';
 import { SimulatedQueue } from '../cloud/simulated-queue';
 import { SimulatedTable } from '../cloud/simulated-table';
 import { check } from '../check/check';
+import { OrderWatch } from '../check/watch-order';
 import { tableHash } from '../check/table-hash';
 import type { FunctionUnderTest, Timers } from '../function/load-function';
 import { offThread } from '../function/off-thread-zlib';
 import type { FaultId } from '../nemesis/fault-classes';
-import { Nemesis } from '../nemesis/nemesis';
+import { Nemesis, type NemesisOptions } from '../nemesis/nemesis';
+import type { FileDraft } from './delivered-file';
 import { Deliveries } from './deliveries';
 import { MAX_ROW_BYTES } from './hostile-rows';
 import { repairConflicts } from './repair-conflicts';
@@ -30,7 +32,7 @@ const FAULTS_END = 20 * MINUTE;
 const DRAIN = DAY;
 
 /** Events of one seed beyond which it goes in circles. */
-const MAX_EVENTS_PER_ROW = 20_000;
+const MAX_EVENTS_PER_ROW = 500;
 
 const MAX_RECEIVES = 10;
 
@@ -43,6 +45,10 @@ export interface SimulationOptions {
   readonly rate?: number;
   /** Rows of the seed, about. */
   readonly rows: number;
+  /** Instead of files that the seed makes. */
+  readonly files?: readonly FileDraft[];
+  /** All calls of a service throttled from one virtual millisecond to another. */
+  readonly storm?: NemesisOptions['storm'];
   readonly subject: FunctionUnderTest;
   readonly timers: Timers;
   /** Told of every call of the function: where a schedule of kills begins. */
@@ -64,6 +70,8 @@ export interface SeedResult {
   readonly events: number;
   /** Messages that came back from the dead letters by a redrive. */
   readonly redriven: number;
+  /** Calls that a storm or a hot partition refused. */
+  readonly throttled: number;
   /** Hours of virtual time. */
   readonly hours: number;
   readonly hits: ReadonlyMap<FaultId, number>;
@@ -80,7 +88,13 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
   const of = (stream: number) =>
     new Nemesis(
       new Random(seed, stream),
-      { faults, share, until: FAULTS_END, ...(rate === undefined ? {} : { rate }) },
+      {
+        faults,
+        share,
+        until: FAULTS_END,
+        ...(rate === undefined ? {} : { rate }),
+        ...(options.storm ? { storm: options.storm } : {}),
+      },
       () => scheduler.now,
     );
   const nemesis = of(4);
@@ -104,7 +118,12 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
   });
   if (parted) scheduler.after(partition.to, () => table.heal());
   if (nemesis.strikes('F30', 0.5)) for (const region of REGIONS) table.skew.set(region, random.between(-2_000, 2_000));
-  repairConflicts(table, scheduler, random);
+  const order = new OrderWatch();
+  const repair = repairConflicts(table, scheduler, random);
+  table.onChange = (change) => {
+    order.watch(change);
+    repair(change);
+  };
 
   const services = REGIONS.map((region) => regionServices(region, table, scheduler, random));
   const timeout = random.pick([300_000, 60_000, 20_000]);
@@ -147,7 +166,8 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     inputRandom: new Random(seed, 5),
     epoch: EPOCH,
   });
-  deliveries.upload(options.rows);
+  if (options.files) deliveries.deliver(options.files);
+  else deliveries.upload(options.rows);
   const limit = MAX_EVENTS_PER_ROW * (options.rows + 100);
   let drained = await scheduler.run(FAULTS_END + DRAIN, limit);
   let redriven = 0;
@@ -157,7 +177,9 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     drained = await scheduler.run(scheduler.now + DRAIN, limit);
   }
   const stuck = drained ? [] : [`liveness: more than ${limit} events, it goes in circles`];
-  const problems = stuck.concat(check({ regions: services, table, deliveries, active: nemesis.active }));
+  const problems = stuck.concat(
+    check({ regions: services, table, deliveries, active: nemesis.active, backwards: order.problems }),
+  );
   const hits = new Map(nemesis.hits);
   for (const [id, count] of deliveries.inputHits) hits.set(id, (hits.get(id) ?? 0) + count);
   return {
@@ -171,6 +193,7 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     calls: network.calls,
     events: scheduler.events,
     redriven,
+    throttled: (nemesis.hits.get('F31') ?? 0) + (nemesis.hits.get('F34') ?? 0),
     hours: scheduler.now / 3_600_000,
     hits,
     tail: problems.length > 0 ? history.tail() : [],

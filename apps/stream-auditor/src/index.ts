@@ -1,0 +1,2 @@
+export { createHandler, type AuditorHandler } from './handler';
+export type * from './ports';
