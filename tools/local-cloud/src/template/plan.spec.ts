@@ -149,6 +149,37 @@ describe('plan', () => {
     });
   });
 
+  describe('a bucket with Object Lock', () => {
+    const locked = (DefaultRetention: JsonObject, ObjectLockEnabled = true) =>
+      planWith('Archive', {
+        Type: 'AWS::S3::Bucket',
+        Properties: {
+          BucketName: 'archive',
+          ObjectLockEnabled,
+          ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention } },
+        },
+      }).buckets.find(({ name }) => name === 'archive');
+
+    it.each<[JsonObject, number]>([
+      [{ Mode: 'GOVERNANCE', Days: 30 }, 30],
+      [{ Mode: 'COMPLIANCE', Years: 2 }, 730],
+    ])('has versions, and keeps them as %j says', (retention, days) => {
+      expect(locked(retention)).toMatchObject({
+        versioned: true,
+        defaultRetention: { mode: retention['Mode'], days },
+      });
+    });
+
+    it.each<[JsonObject, boolean]>([
+      [{ Mode: 'GOVERNANCE', Days: 1, Years: 1 }, true],
+      [{ Mode: 'GOVERNANCE' }, true],
+      [{ Mode: 'FOREVER', Days: 1 }, true],
+      [{ Mode: 'GOVERNANCE', Days: 1 }, false],
+    ])('is refused with %j, Object Lock %s', (retention, enabled) => {
+      expect(() => locked(retention, enabled)).toThrow('which S3 refuses.');
+    });
+  });
+
   describe('a mapping of a table’s stream', () => {
     const source = { 'Fn::GetAtt': ['Table', 'StreamArn'] };
     const mapping = { EventSourceArn: source, FunctionName: { Ref: 'Function' }, StartingPosition: 'TRIM_HORIZON' };

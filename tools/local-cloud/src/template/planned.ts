@@ -32,6 +32,8 @@ export interface PlannedBucket {
   readonly arn: string;
   readonly versioned: boolean;
   readonly notifications: readonly PlannedNotification[];
+  /** Of Object Lock: what every new version gets. */
+  readonly defaultRetention?: { readonly mode: 'GOVERNANCE' | 'COMPLIANCE'; readonly days: number };
 }
 
 export interface PlannedNotification {
