@@ -88,7 +88,7 @@ export default tseslint.config(
             { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:core', 'type:contract', 'type:lambda'] },
             {
               sourceTag: 'type:e2e',
-              onlyDependOnLibsWithTags: ['type:core', 'type:contract', 'type:tool'],
+              onlyDependOnLibsWithTags: ['type:core', 'type:contract', 'type:lambda', 'type:tool'],
             },
           ],
         },

@@ -114,7 +114,9 @@ const HOURLY = ['AWS::EC2::NatGateway', 'AWS::EC2::Instance', 'AWS::EC2::EIP', '
 
 function pricingOf(type: string): Pricing | undefined {
   if (type in idleOf) return idleOf[type];
-  const [, service = ''] = type.split('::');
+  const [vendor, service = ''] = type.split('::');
+  // What a function of ours makes while it deploys; what that costs has a resource of its own.
+  if (vendor === 'Custom') return free;
   return FREE_SERVICES.includes(service) && !HOURLY.includes(type) ? free : undefined;
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { bundleFunction } from './function/load-function';
+import { raisedVersions } from './function/raised-versions';
 import { type Arguments, readArguments } from './run/arguments';
 import { runCrashPoints } from './run/crash-points';
 import { runMutants } from './run/mutants';
@@ -21,6 +22,7 @@ async function main(): Promise<number> {
   const pool = new ThreadPool(__filename, WORKSPACE);
   try {
     pool.load('app', await bundleFunction(WORKSPACE));
+    if (args.command === 'seeds') pool.load('next', await bundleFunction(WORKSPACE, raisedVersions));
     const { holds, verdict, figures, lines } = await run(args, pool);
     process.stdout.write(args.json ? `${JSON.stringify(figures)}\n` : lines.map((line) => `${line}\n`).join(''));
     process.stdout.write(`${verdict}\n`);

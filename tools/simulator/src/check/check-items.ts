@@ -4,17 +4,18 @@ import type { Ended } from './check';
 import { identify } from './identity';
 
 interface Writer {
+  /** Without the schema version, which is the last to order by. */
   readonly revision: string;
   readonly record: KnownRecord;
   /** The file was deleted before or while it was read: its rows may be there. */
   readonly maybe: boolean;
 }
 
-/** The schema version of every dataset that the simulator delivers. */
-const SCHEMA_VERSION = '001';
+/** The schema version of every dataset that the simulator delivers, and that of the build that is deployed meanwhile. */
+const [SCHEMA_VERSION, NEXT_VERSION] = ['#001', '#002'];
 
 /** The items are those of the rows that must win, no more and no fewer; so are the rejected rows. */
-export function checkItems({ regions, table, deliveries }: Ended): string[] {
+export function checkItems({ regions, table, deliveries, isDeployed }: Ended): string[] {
   const winners = new Map<string, Writer>();
   const bySource = new Map<string, Writer>();
   const rejected = new Map<string, boolean>();
@@ -27,7 +28,7 @@ export function checkItems({ regions, table, deliveries }: Ended): string[] {
         rejected.set(`rejected#${fileId}#${ordinal}`, maybe);
         continue;
       }
-      const revision = `${time}#${fileId}#${String(ordinal).padStart(10, '0')}#${SCHEMA_VERSION}`;
+      const revision = `${time}#${fileId}#${String(ordinal).padStart(10, '0')}`;
       const writer = { revision, record, maybe };
       bySource.set(`${fileId}:${ordinal}`, writer);
       const key = `${record.recordId}\u0000${record.timestamp}`;
@@ -35,6 +36,7 @@ export function checkItems({ regions, table, deliveries }: Ended): string[] {
       if (!maybe && (best === undefined || best.revision < revision)) winners.set(key, writer);
     }
   }
+  const versions = isDeployed ? [SCHEMA_VERSION, NEXT_VERSION] : [SCHEMA_VERSION];
   const problems: string[] = [];
   const seen = new Set<string>();
   for (const [key, { item }] of table.items(regions[0]?.region ?? '')) {
@@ -46,7 +48,7 @@ export function checkItems({ regions, table, deliveries }: Ended): string[] {
       else seen.add(recordId);
       continue;
     }
-    problems.push(...wrongItem(item, bySource.get(String(item['source'])), winners.get(key)));
+    problems.push(...wrongItem(item, bySource.get(String(item['source'])), winners.get(key), versions));
   }
   for (const [key, { record }] of winners) if (!seen.has(key)) problems.push(`lost: ${record.recordId}`);
   for (const [id, maybe] of rejected) if (!maybe && !seen.has(id)) problems.push(`lost: ${id}`);
@@ -57,11 +59,13 @@ function wrongItem(
   item: Readonly<Record<string, unknown>>,
   writer: Writer | undefined,
   winner: Writer | undefined,
+  versions: readonly string[],
 ): string[] {
   const { recordId, revision, source } = item;
   if (writer === undefined || writer.record.recordId !== recordId)
     return [`${recordId} comes from ${source}, which is no such row`];
-  if (writer.revision !== revision) return [`${recordId} has revision ${revision} instead of ${writer.revision}`];
+  if (!versions.some((version) => revision === `${writer.revision}${version}`))
+    return [`${recordId} has revision ${revision} instead of ${writer.revision}`];
   if (winner && writer.revision < winner.revision)
     return [`${recordId} is of ${revision}, older than ${winner.revision}`];
   const payload = unmarshalled(item['payload']) as Record<string, unknown>;

@@ -14,6 +14,8 @@ export interface Ended {
   readonly deliveries: Deliveries;
   /** What went backwards on the way. */
   readonly backwards: readonly string[];
+  /** A build with raised schema versions was deployed meanwhile. */
+  readonly isDeployed: boolean;
   /** The fault classes that took part. */
   readonly active: ReadonlySet<FaultId>;
 }

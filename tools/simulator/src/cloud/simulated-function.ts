@@ -36,7 +36,8 @@ const BATCH = 10;
  * environment, deletes what succeeded. An environment that is killed leaves its messages to their visibility.
  */
 export class SimulatedFunction {
-  readonly #idle: Warm[] = [];
+  #idle: Warm[] = [];
+  #deployments = 0;
   #running = 0;
   #environments = 0;
   invocations = 0;
@@ -49,6 +50,12 @@ export class SimulatedFunction {
     private readonly parts: Parts,
   ) {
     queue.onVisible = () => this.poll();
+  }
+
+  /** A new version of the function: what is warm serves no other invocation. */
+  deploy(): void {
+    this.#idle = [];
+    this.#deployments += 1;
   }
 
   poll(): void {
@@ -84,6 +91,7 @@ export class SimulatedFunction {
       if (nemesis.strikes('F1', 0.1)) this.queue.showAgain(message, random.next() * 500);
     }
     const warm = this.#environment(() => end());
+    const deployment = this.#deployments;
     const { environment, handler } = warm;
     const started = scheduler.now;
     const deadline = scheduler.after(timeout, () => {
@@ -104,7 +112,7 @@ export class SimulatedFunction {
     const settle = (failed: ReadonlySet<string> | 'all') => {
       if (over || !environment.alive) return;
       environment.freeze();
-      this.#idle.push(warm);
+      if (deployment === this.#deployments) this.#idle.push(warm);
       end();
       history.record(
         scheduler.now,

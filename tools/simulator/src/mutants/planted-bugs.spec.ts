@@ -25,7 +25,7 @@ it('a patch that fits no longer says so', async () => {
 });
 
 // All of them: npm run sim:mutants.
-it.each(['forgets to write rejected rows', 'takes seconds for milliseconds', 'ends a file when any slice is done'])(
+it.each(['forgets to write rejected rows', 'counts a slice twice', 'ends a file when any slice is done'])(
   '"%s" is found',
   async (name) => {
     const timers: Timers = { scheduler: undefined };

@@ -14,10 +14,10 @@ export const plantedBugs: readonly PlantedBug[] = [
     'void writes.drain().catch(() => undefined);',
   ),
   bug(
-    'swallows a row whose write failed',
+    'counts a row as stored whose write failed',
     processor('settle-rows'),
-    'if (!(error instanceof RefuseRow)) throw error;',
-    'if (!(error instanceof RefuseRow)) return;',
+    'counts[await writeRow(item, records, invocation)]',
+    "counts[await writeRow(item, records, invocation).catch(() => 'stored' as const)]",
   ),
   bug(
     'resumes one row too late',

@@ -36,7 +36,7 @@ export const faultClasses = {
   F26: { name: 'an invocation that runs out of time', by: 'process' },
   F27: { name: 'a process killed at any await', by: 'process' },
   F28: { name: 'freeze and thaw with stale sockets', by: 'process' },
-  F29: { name: 'a new schema version deployed while files are worked on', waitsFor: 'two builds in one run' },
+  F29: { name: 'a new schema version deployed while files are worked on', by: 'process' },
   F30: { name: 'clocks that are wrong and that jump', by: 'process' },
   F31: { name: 'a throttle storm: every call of a service for minutes', by: 'calls' },
   F32: { name: 'server faults, resets, calls that hang, broken transfers', by: 'calls' },

@@ -20,7 +20,7 @@ export async function runSeeds(args: Arguments, pool: ThreadPool, commit: string
   const started = Date.now();
   function* jobs(): Generator<Job> {
     for (let seed = from; seed < from + seeds; seed += 1) {
-      yield { seed, source: 'app', faults, share, rows, ...(rate === undefined ? {} : { rate }) };
+      yield { seed, source: 'app', nextSource: 'next', faults, share, rows, ...(rate === undefined ? {} : { rate }) };
     }
   }
   await pool.each(

@@ -4,9 +4,11 @@ import { type SeedResult, type SimulationOptions, simulate } from '../world/simu
 import { killAt } from './kill-at';
 
 /** One simulation for a thread to do. */
-export interface Job extends Omit<SimulationOptions, 'subject' | 'timers' | 'onCall'> {
+export interface Job extends Omit<SimulationOptions, 'subject' | 'next' | 'timers' | 'onCall'> {
   /** Which of the sources that the thread was told. */
   readonly source: string;
+  /** The source that is deployed meanwhile, where one is. */
+  readonly nextSource?: string;
   /** Awaits at which the process is killed, counted over the run. */
   readonly kills?: readonly number[];
 }
@@ -35,12 +37,13 @@ export function serveJobs(): void {
   const unhandled: string[] = [];
   process.on('unhandledRejection', (reason) => unhandled.push(String(reason)));
 
-  const perform = async ({ source, kills, ...options }: Job): Promise<JobResult> => {
+  const perform = async ({ source, nextSource, kills, ...options }: Job): Promise<JobResult> => {
     const subject = subjects.get(source);
     if (!subject) throw new Error(`The thread has no source called ${source}.`);
+    const next = nextSource === undefined ? undefined : subjects.get(nextSource);
     const killing = killAt(kills ?? []);
     unhandled.length = 0;
-    const result = await simulate({ ...options, subject, timers, onCall: killing.onCall });
+    const result = await simulate({ ...options, subject, ...(next ? { next } : {}), timers, onCall: killing.onCall });
     await new Promise(setImmediate);
     const crashes = unhandled.map((reason) => `process: a rejection that nobody handled: ${reason}`);
     return { ...result, problems: [...result.problems, ...crashes.slice(0, 1)], awaits: killing.awaits() };

@@ -102,7 +102,7 @@ export class Deliveries {
 
   #uploadAt(at: number, { region, buckets, ingest }: RegionServices, draft: FileDraft): void {
     const { scheduler, nemesis, input, random, epoch } = this.parts;
-    const gone = draft.fatal === undefined && input.strikes('F10', 0.04);
+    const gone = draft.fatal === undefined && input.strikes('F10', 0.1);
     scheduler.after(at, () => {
       const own = [...buckets.values()][0] as SimulatedBucket;
       const version = own.put(draft.key, draft.body, epoch + scheduler.now);

@@ -50,6 +50,8 @@ export interface SimulationOptions {
   /** All calls of a service throttled from one virtual millisecond to another. */
   readonly storm?: NemesisOptions['storm'];
   readonly subject: FunctionUnderTest;
+  /** The function with raised schema versions, for the runs in which it is deployed meanwhile. */
+  readonly next?: FunctionUnderTest;
   readonly timers: Timers;
   /** Told of every call of the function: where a schedule of kills begins. */
   readonly onCall?: Network['onCall'];
@@ -127,10 +129,11 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
 
   const services = REGIONS.map((region) => regionServices(region, table, scheduler, random));
   const timeout = random.pick([300_000, 60_000, 20_000]);
+  let subject = options.subject;
   const functions = services.map((own) => {
     const coldStart = (environment: ExecutionEnvironment) => {
-      const handler = options.subject.createHandler(
-        options.subject.awsPorts({
+      const handler = subject.createHandler(
+        subject.awsPorts({
           environment: environmentOf(own, timeout, random),
           clients: simulatedClients(own, environment, network),
           clock: {
@@ -158,6 +161,16 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     if (nemesis.strikes('F37', 0.05)) throw new Error('Standard output is closed.');
   };
 
+  const { next } = options;
+  const isDeployed = next !== undefined && nemesis.has('F29');
+  if (isDeployed) {
+    scheduler.after(random.between(100, 5_000), () => {
+      nemesis.hit('F29');
+      subject = next;
+      for (const one of functions) one.deploy();
+    });
+  }
+
   const deliveries = new Deliveries(services, {
     scheduler,
     random,
@@ -178,7 +191,7 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
   }
   const stuck = drained ? [] : [`liveness: more than ${limit} events, it goes in circles`];
   const problems = stuck.concat(
-    check({ regions: services, table, deliveries, active: nemesis.active, backwards: order.problems }),
+    check({ regions: services, table, deliveries, active: nemesis.active, backwards: order.problems, isDeployed }),
   );
   const hits = new Map(nemesis.hits);
   for (const [id, count] of deliveries.inputHits) hits.set(id, (hits.get(id) ?? 0) + count);
