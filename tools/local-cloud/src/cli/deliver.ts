@@ -59,22 +59,45 @@ async function terminalReceipt(client: RegionClient, file: DeliveredFile, watch:
   }
 }
 
-/** Waits until no region's ingest queue has a message, in nobody's hands either, and each has what the other wrote. */
+interface Look {
+  /** What is waited for. */
+  readonly left: readonly string[];
+  /** The newest record of each stream. */
+  readonly newest: readonly number[];
+}
+
+/**
+ * Waits until no region's ingest queue has a message, in nobody's hands either, each has what the other wrote, and no
+ * mapping has a record of a stream left. What a function writes of one comes back through queue, replication and stream,
+ * so all must be still in two looks, between which no table changed.
+ */
 export async function settled(clients: readonly RegionClient[], say?: (text: string) => void): Promise<void> {
-  const left = async (client: RegionClient): Promise<readonly string[]> => {
+  const look = async (client: RegionClient): Promise<Look> => {
     const { region } = client.address;
     const messages = await client.queueDepth();
-    if (messages > 0) return [`${region} has ${messages} messages in its queue`];
     const { replicas } = await client.replication();
-    const behind = replicas.filter(({ backlog }) => backlog > 0);
-    return behind.map(({ region: other, backlog }) => `${region} has ${backlog} changes that ${other} has not`);
+    const streams = await client.streams();
+    const left = [
+      ...(messages > 0 ? [`${region} has ${messages} messages in its queue`] : []),
+      ...replicas
+        .filter(({ backlog }) => backlog > 0)
+        .map(({ region: other, backlog }) => `${region} has ${backlog} changes that ${other} has not`),
+      ...streams
+        .filter(({ backlog }) => backlog > 0)
+        .map(({ backlog, functionName }) => `${region} has ${backlog} records of a stream for ${functionName}`),
+    ];
+    return { left, newest: streams.map(({ newest }) => newest) };
   };
   const begun = Date.now();
   let patience = PATIENCE_MS;
+  let before: string | undefined;
   for (;;) {
-    const waitedFor = (await Promise.all(clients.map(left))).flat();
-    if (waitedFor.length === 0) return;
-    if (Date.now() - begun > patience) {
+    const looks = await Promise.all(clients.map(look));
+    const waitedFor = looks.flatMap(({ left }) => left);
+    const now = JSON.stringify(looks.map(({ newest }) => newest));
+    if (waitedFor.length === 0 && now === before) return;
+    before = waitedFor.length === 0 ? now : undefined;
+    if (waitedFor.length > 0 && Date.now() - begun > patience) {
       say?.(`Waiting: ${waitedFor.join('; ')}.`);
       patience *= 2;
     }

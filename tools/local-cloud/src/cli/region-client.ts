@@ -8,6 +8,7 @@ import { DynamoDBDocumentClient, GetCommand, ScanCommand as ScanDocuments } from
 import { fileId, type Receipt, receiptFromItem, receiptKey, type RejectedRow } from '@pipeline/record-schema';
 import { bucketRole } from '@pipeline/runtime-contract';
 import type { RegionAddress } from '../region/boot-report';
+import type { RegionStatus } from '../region/region-status';
 import type { ReplicationStatus } from '../replication/replication';
 import type { ReplicationSettings } from '../replication/replication-settings';
 import type { DeliveredFile } from './delivered-file';
@@ -113,6 +114,11 @@ export class RegionClient {
 
   /** How far replication is, as the region itself says. */
   replication = (): Promise<ReplicationStatus> => this.#local('replication');
+
+  /** How far the mappings of streams are. */
+  async streams(): Promise<RegionStatus['streams']> {
+    return (await this.#local<RegionStatus>('status')).streams;
+  }
 
   /** Sets the lag of what the region writes, and cuts or mends its line. */
   async disturb(settings: ReplicationSettings): Promise<void> {

@@ -70,7 +70,7 @@ export function openDatabase({ store, region, account, clock, random = Math.rand
       const definition = defineTable(properties);
       const places = placesOf(definition.name);
       const known = readJson<TableRecord>(store, places.record);
-      const record = recordOf(definition, known, now());
+      const record = recordOf(definition, known, now(), properties.streamArn?.split('/').at(-1));
       const arn = arnOf(definition.name);
       const position = readJson<Position>(store, places.position) ?? EMPTY;
       const table: Table = {
@@ -104,14 +104,19 @@ const showKeys = ({ keys: { partition, sort } }: TableDefinition): string =>
     .join(', ');
 
 /** @throws Error if the template's key is another than that of the data on disk. */
-function recordOf(definition: TableDefinition, known: TableRecord | undefined, now: number): TableRecord {
+function recordOf(
+  definition: TableDefinition,
+  known: TableRecord | undefined,
+  now: number,
+  givenLabel: string | undefined,
+): TableRecord {
   if (known !== undefined && showKeys(known.definition) !== showKeys(definition)) {
     throw new Error(
       `Table '${definition.name}' is on disk with the key ${showKeys(known.definition)}; the template says ${showKeys(definition)}. A table's key can't be changed: restore it in the template, or start with an empty data directory.`,
     );
   }
   const streams = definition.stream !== undefined;
-  const streamLabel = known?.streamLabel ?? new Date(now).toISOString().slice(0, -1);
+  const streamLabel = givenLabel ?? known?.streamLabel ?? new Date(now).toISOString().slice(0, -1);
   return {
     definition,
     id: known?.id ?? randomUUID(),

@@ -19,6 +19,8 @@ export interface TableProperties {
   }[];
   /** One of DynamoDB's view types; without it the table has no stream (its changes are logged all the same). */
   readonly streamViewType?: string;
+  /** Of its stream, where the caller has to know it before the table is made; else the label is the table's birth. */
+  readonly streamArn?: string;
   readonly ttlAttribute?: string;
   readonly deletionProtection?: boolean;
   /** Regions of a global table, this one included. */

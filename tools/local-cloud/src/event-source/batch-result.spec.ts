@@ -32,7 +32,7 @@ describe('read a batch result', () => {
   it('says which identifier it does not know', () => {
     expect(readBatchResult('{"batchItemFailures":[{"itemIdentifier":"c"}]}', ids)).toEqual({
       kind: 'all failed',
-      reason: 'batchItemFailures[0].itemIdentifier is "c", no message of the batch.',
+      reason: 'batchItemFailures[0].itemIdentifier is "c", which is not in the batch.',
     });
   });
 });

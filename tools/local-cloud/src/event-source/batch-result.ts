@@ -1,4 +1,4 @@
-/** What becomes of a batch: which messages failed, or why all did. */
+/** What becomes of a batch: which of its members failed, or why all did. */
 export type BatchResult =
   | { readonly kind: 'done'; readonly failed: ReadonlySet<string> }
   | { readonly kind: 'all failed'; readonly reason: string };
@@ -7,13 +7,13 @@ const done = (failed: Iterable<string> = []): BatchResult => ({ kind: 'done', fa
 const allFailed = (reason: string): BatchResult => ({ kind: 'all failed', reason });
 
 /**
- * Reads a function's answer to a batch, for a mapping that reports batch item failures. An answer that names no failure
+ * Reads a function's answer to a batch of messages or records, for a mapping that reports batch item failures. An answer that names no failure
  * is a success of all; one that can't be understood is a failure of all.
  * Source: Lambda Developer Guide, "Implementing partial batch responses", success and failure conditions.
  * @param payload JSON text
- * @param messageIds the ids of the batch
+ * @param members message ids, or sequence numbers, of the batch
  */
-export function readBatchResult(payload: string, messageIds: ReadonlySet<string>): BatchResult {
+export function readBatchResult(payload: string, members: ReadonlySet<string>): BatchResult {
   let answer: unknown;
   try {
     answer = JSON.parse(payload);
@@ -28,10 +28,10 @@ export function readBatchResult(payload: string, messageIds: ReadonlySet<string>
   const identifiers = failures.map(
     (failure: unknown) => (failure as { itemIdentifier?: unknown } | null)?.itemIdentifier,
   );
-  const unknown = identifiers.findIndex((identifier) => typeof identifier !== 'string' || !messageIds.has(identifier));
+  const unknown = identifiers.findIndex((identifier) => typeof identifier !== 'string' || !members.has(identifier));
   if (unknown >= 0) {
     return allFailed(
-      `batchItemFailures[${unknown}].itemIdentifier is ${JSON.stringify(identifiers[unknown])}, no message of the batch.`,
+      `batchItemFailures[${unknown}].itemIdentifier is ${JSON.stringify(identifiers[unknown])}, which is not in the batch.`,
     );
   }
   return done(identifiers as string[]);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadAssembly, type Stack } from '../template/load-assembly';
 import { makePlan } from '../template/plan';
-import type { Plan } from '../template/planned';
+import type { Plan, PlannedStreamMapping } from '../template/planned';
 import { createAuthorizer, principalOfFunction } from './authorize';
 import { checkGrants } from './check-grants';
 
@@ -67,6 +67,39 @@ describe('check grants', () => {
       "The mapping of mini-counter can't poll its queue. User: arn:aws:sts::000000000000:assumed-role/mini-role/mini-counter " +
         'is not authorized to perform: sqs:ReceiveMessage',
     );
+  });
+
+  describe('of a stream', () => {
+    const [bucket, queue] = ['arn:aws:s3:::mini-bucket', 'arn:aws:sqs:us-east-1:000000000000:mini-dlq'];
+    const streamArn = plan.tables[0]?.streamArn ?? '';
+    const statements = [
+      ['dynamodb:ListStreams', '*'],
+      ['dynamodb:DescribeStream', streamArn],
+      ['dynamodb:GetRecords', streamArn],
+      ['dynamodb:GetShardIterator', streamArn],
+      ['s3:PutObject', `${bucket}/aws/lambda/*`],
+      ['s3:ListBucket', bucket],
+      ['sqs:SendMessage', queue],
+    ] as const;
+    const checkStream = (onFailureArn: string, without?: string) => {
+      const Statement = statements
+        .filter(([Action]) => Action !== without)
+        .map(([Action, Resource]) => ({ Effect: 'Allow', Action, Resource }));
+      const stream = { name: 'stream', document: { Statement } };
+      const mapping = { id: 'm', streamArn, functionName: 'mini-counter', onFailureArn } as PlannedStreamMapping;
+      const roles = plan.roles.map((role) => ({ ...role, policies: [...role.policies, stream] }));
+      return check({ roles, streamMappings: [mapping] });
+    };
+
+    it.each([bucket, queue])('passes a role that may poll, and may write to %s', (place) => {
+      expect(checkStream(place)).not.toThrow();
+    });
+
+    it.each(statements.map(([action]) => action))('stops a role without %s', (action) => {
+      expect(checkStream(action === 'sqs:SendMessage' ? queue : bucket, action)).toThrow(
+        new RegExp(`The mapping of mini-counter can't (poll its stream|keep discarded records)[^]*perform: ${action}`),
+      );
+    });
   });
 
   it('stops a role that Lambda may not take', () => {

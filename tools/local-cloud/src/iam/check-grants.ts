@@ -7,9 +7,12 @@ import { readPolicy } from './policy';
 /** What Lambda does in the role's name to poll a queue. Source: Lambda Developer Guide, "Using Lambda with Amazon SQS". */
 const POLLING = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
+/** The same for a stream. Source: Lambda Developer Guide, "Using Lambda with Amazon DynamoDB", execution role permissions. */
+const READING = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
+
 /**
  * Makes the checks of grants that AWS makes when it creates a resource: Lambda may take each function's role, the role
- * may poll the queue of a mapping, and S3 may send to the queue of a notification.
+ * may poll the queue or the stream of a mapping and write to the place of discarded records, and S3 may send to the queue of a notification.
  * @throws CannotRun naming what lacks which permission
  */
 export function checkGrants(plan: Plan, authorizer: Authorizer): void {
@@ -39,7 +42,22 @@ export function checkGrants(plan: Plan, authorizer: Authorizer): void {
   for (const { queueArn, functionName } of plan.eventSourceMappings) {
     const polling = plan.functions.find(({ name }) => name === functionName);
     if (!polling) continue;
-    for (const action of POLLING) authorizeAtBoot(authorizer, polling, action, queueArn);
+    for (const action of POLLING) authorizeAtBoot(authorizer, polling, action, queueArn, 'poll its queue');
+  }
+
+  for (const { id, streamArn, functionName, onFailureArn } of plan.streamMappings) {
+    const polling = plan.functions.find(({ name }) => name === functionName);
+    if (!polling) continue;
+    for (const action of READING) authorizeAtBoot(authorizer, polling, action, streamArn, 'poll its stream');
+    authorizeAtBoot(authorizer, polling, 'dynamodb:ListStreams', '*', 'poll its stream');
+    if (onFailureArn === undefined) continue;
+    const keep = (action: string, resource: string) =>
+      authorizeAtBoot(authorizer, polling, action, resource, 'keep discarded records');
+    if (plan.queues.some(({ arn }) => arn === onFailureArn)) keep('sqs:SendMessage', onFailureArn);
+    else {
+      keep('s3:PutObject', `${onFailureArn}/aws/lambda/${id}/`);
+      keep('s3:ListBucket', onFailureArn);
+    }
   }
 
   for (const { name, arn, notifications } of plan.buckets) {
@@ -57,11 +75,17 @@ export function checkGrants(plan: Plan, authorizer: Authorizer): void {
   }
 }
 
-function authorizeAtBoot(authorizer: Authorizer, polling: PlannedFunction, action: string, queueArn: string): void {
+function authorizeAtBoot(
+  authorizer: Authorizer,
+  polling: PlannedFunction,
+  action: string,
+  resource: string,
+  what: string,
+): void {
   try {
-    authorizer.authorize(principalOfFunction(polling), action, queueArn, {});
+    authorizer.authorize(principalOfFunction(polling), action, resource, {});
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CannotRun(`The mapping of ${polling.name} can't poll its queue. ${reason}`, { cause });
+    throw new CannotRun(`The mapping of ${polling.name} can't ${what}. ${reason}`, { cause });
   }
 }

@@ -1,13 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DynamoDbService } from '../dynamodb/dynamodb-service';
 import { type SqsMapping, startSqsMapping } from '../event-source/sqs-mapping';
+import { startStreamMapping, type StreamMapping } from '../event-source/stream-mapping';
+import type { StreamPositions } from '../event-source/stream-positions';
 import { BOOTSTRAP_SOURCE } from '../lambda/bootstrap-source';
 import { type FunctionLog, openFunctionLog } from '../lambda/function-log';
 import { createFunctionPool, type FunctionPool } from '../lambda/function-pool';
 import type { MetricStore } from '../lambda/metrics';
 import type { SqsService } from '../sqs/sqs-service';
 import type { Plan } from '../template/planned';
+import { failureDestination } from './failure-destination';
 import { queueSource } from './queue-source';
+import { tableStream } from './table-stream';
 
 export interface RegionFunctions {
   readonly pools: ReadonlyMap<string, FunctionPool>;
@@ -15,6 +20,7 @@ export interface RegionFunctions {
   /** Starts polling: everything that a function may call must answer by now. */
   startMappings(): void;
   readonly mappings: readonly SqsMapping[];
+  readonly streams: readonly StreamMapping[];
   /** Receives nothing more, lets invocations end within the grace, then ends them as a crash would. */
   close(graceMs: number): Promise<void>;
 }
@@ -25,13 +31,16 @@ export interface RegionFunctionsOptions {
   readonly dataDir: string;
   readonly node?: string;
   readonly sqs: SqsService;
+  readonly dynamodb: DynamoDbService;
+  readonly positions: StreamPositions;
+  readonly clock: { now(): number };
   readonly metrics: MetricStore;
   onTrouble(message: string): void;
 }
 
 /** The functions of a region, each with its pool and its log, and the mappings that feed them. */
 export function createFunctions(options: RegionFunctionsOptions): RegionFunctions {
-  const { plan, endpoint, dataDir, node, sqs, metrics, onTrouble } = options;
+  const { plan, endpoint, dataDir, node, sqs, dynamodb, positions, clock, metrics, onTrouble } = options;
   const runtime = join(dataDir, 'runtime');
   mkdirSync(runtime, { recursive: true });
   const bootstrap = join(runtime, 'bootstrap.cjs');
@@ -60,10 +69,12 @@ export function createFunctions(options: RegionFunctionsOptions): RegionFunction
   }
 
   const mappings: SqsMapping[] = [];
+  const streams: StreamMapping[] = [];
   return {
     pools,
     logs,
     mappings,
+    streams,
     startMappings() {
       for (const mapping of plan.eventSourceMappings) {
         const pool = pools.get(mapping.functionName);
@@ -73,9 +84,25 @@ export function createFunctions(options: RegionFunctionsOptions): RegionFunction
         const source = queueSource(sqs.queue(queue.name), mapping.id);
         mappings.push(startSqsMapping({ mapping, source, invoke: (event) => pool.invoke(event), onTrouble }));
       }
+      for (const mapping of plan.streamMappings) {
+        const pool = pools.get(mapping.functionName);
+        const table = plan.tables.find(({ streamArn }) => streamArn === mapping.streamArn);
+        if (!pool || !table) continue;
+        streams.push(
+          startStreamMapping({
+            mapping,
+            source: tableStream(dynamodb, table, plan.region),
+            positions,
+            clock,
+            invoke: (event) => pool.invoke(event),
+            discard: failureDestination({ plan, mapping, definition: pool.definition, endpoint, clock }),
+            onTrouble,
+          }),
+        );
+      }
     },
     async close(graceMs) {
-      const stopped = Promise.all(mappings.map((mapping) => mapping.stop()));
+      const stopped = Promise.all([...mappings, ...streams].map((mapping) => mapping.stop()));
       let late: NodeJS.Timeout | undefined;
       await Promise.race([stopped, new Promise((resolve) => (late = setTimeout(resolve, graceMs)))]);
       clearTimeout(late);

@@ -1,4 +1,6 @@
+import type { Needed } from '../dynamodb/change-log';
 import { createDynamoDbService, type DynamoDbService } from '../dynamodb/dynamodb-service';
+import { createStreamPositions, type StreamPositions } from '../event-source/stream-positions';
 import type { MetricStore } from '../lambda/metrics';
 import { createReplication, type Replication } from '../replication/replication';
 import { createS3Service, type S3Service } from '../s3/s3-service';
@@ -13,6 +15,8 @@ export interface RegionServices {
   readonly dynamodb: DynamoDbService;
   readonly secrets: SecretsService;
   readonly replication: Replication;
+  /** Of the mappings of streams. */
+  readonly positions: StreamPositions;
   /** Ends what the services do by themselves; the store can be closed afterwards. */
   close(): Promise<void>;
 }
@@ -53,15 +57,22 @@ export async function startServices(options: RegionServicesOptions): Promise<Reg
   for (const bucket of plan.buckets) await s3.ensureBucket(bucket);
   await sqs.resumeMoves();
 
+  const positions = createStreamPositions(store);
+  const needed = (table: string): Needed => {
+    const read = plan.streamMappings
+      .filter(({ streamArn }) => plan.tables.find(({ name }) => name === table)?.streamArn === streamArn)
+      .map(({ id }) => positions.next(id) ?? 0);
+    const { changesFrom, tombstonesFrom } = replication.needed(table);
+    return { changesFrom: Math.min(changesFrom, ...read), tombstonesFrom };
+  };
+
   const chore = (everyMs: number, what: string, work: () => Promise<unknown>) =>
     setInterval(() => {
       work().catch((error: unknown) => onTrouble(`${what} failed: ${String(error)}`));
     }, everyMs).unref();
   const chores = [
     chore(EXPIRE_EVERY_MS, 'Deleting expired items', () => dynamodb.expire(clock.now())),
-    chore(TRIM_EVERY_MS, 'Forgetting old changes', () =>
-      dynamodb.trim(clock.now(), (table) => replication.needed(table)),
-    ),
+    chore(TRIM_EVERY_MS, 'Forgetting old changes', () => dynamodb.trim(clock.now(), needed)),
   ];
   return {
     s3,
@@ -69,6 +80,7 @@ export async function startServices(options: RegionServicesOptions): Promise<Reg
     dynamodb,
     secrets,
     replication,
+    positions,
     async close() {
       for (const timer of chores) clearInterval(timer);
       await replication.stop();

@@ -17,11 +17,23 @@ export interface RegionStatus {
     readonly state: 'Enabled' | 'Disabled';
     readonly inFlight: number;
   }[];
-  /** No queue that a mapping polls has a message, and no function runs. */
+  readonly streams: readonly {
+    readonly functionName: string;
+    readonly streamArn: string;
+    readonly state: 'Enabled' | 'Disabled';
+    readonly inFlight: number;
+    /** Records that are not settled yet. */
+    readonly backlog: number;
+    /** The age of the oldest of them that the mapping has read. */
+    readonly iteratorAgeMs: number;
+    /** The sequence number of the newest record: one that rises shows that the table still changes. */
+    readonly newest: number;
+  }[];
+  /** No queue that a mapping polls has a message, no stream that a mapping polls has a record left, no function runs. */
   readonly drained: boolean;
 }
 
-export function regionStatus(plan: Plan, sqs: SqsService, { pools, mappings }: RegionFunctions): RegionStatus {
+export function regionStatus(plan: Plan, sqs: SqsService, { pools, mappings, streams }: RegionFunctions): RegionStatus {
   const queues = plan.queues.map(({ name, arn }) => ({ name, arn, ...sqs.queue(name).depth() }));
   const functions = [...pools].map(([name, pool]) => ({ name, inFlight: pool.inFlight() }));
   const polled = new Set(plan.eventSourceMappings.map(({ queueArn }) => queueArn));
@@ -37,6 +49,16 @@ export function regionStatus(plan: Plan, sqs: SqsService, { pools, mappings }: R
       state: running.state(),
       inFlight: running.inFlight(),
     })),
-    drained: waiting.length === 0 && functions.every(({ inFlight }) => inFlight === 0),
+    streams: streams.map((running) => ({
+      functionName: running.mapping.functionName,
+      streamArn: running.mapping.streamArn,
+      state: running.state(),
+      inFlight: running.inFlight(),
+      ...running.progress(),
+    })),
+    drained:
+      waiting.length === 0 &&
+      streams.every((running) => running.progress().backlog === 0) &&
+      functions.every(({ inFlight }) => inFlight === 0),
   };
 }

@@ -119,6 +119,7 @@ describe('run a region', () => {
           inFlight: 0,
         },
       ],
+      streams: [],
       drained: true,
       replication: { lagMs: 0, partitioned: false, replicas: [] },
     });

@@ -1,3 +1,4 @@
+import type { Retention } from './object-version';
 import type { Store, StoreWrite } from '../store/store';
 
 /** A rule of a bucket's notification configuration, as its template says it. */
@@ -11,11 +12,19 @@ export interface NotificationRule {
   readonly suffix?: string;
 }
 
+/** What a bucket with Object Lock gives every new version. */
+export interface DefaultRetention {
+  readonly mode: Retention['mode'];
+  readonly days: number;
+}
+
 /** What a template says of a bucket. */
 export interface BucketConfiguration {
   readonly name: string;
   readonly versioned: boolean;
   readonly notifications: readonly NotificationRule[];
+  /** Of Object Lock, for new versions; those that are there keep what they got. */
+  readonly defaultRetention?: DefaultRetention;
 }
 
 export interface Bucket extends BucketConfiguration {

@@ -1,6 +1,7 @@
 import { type Bucket, objectArn, bucketArn } from './bucket';
 import { noSuchBucket } from './fault';
 import { type ObjectEvent, notifications } from './notification';
+import { retentionFrom } from './object-lock';
 import type { NewVersion } from './object-index';
 import type { ObjectVersion } from './object-version';
 import type { S3Context, S3Request } from './operation';
@@ -43,7 +44,10 @@ export async function commitVersion(
   others: readonly StoreWrite[] = [],
 ): Promise<ObjectVersion> {
   const bucket = bucketOf(context, request);
-  const { version, writes, orphans } = context.index.put(bucket, created, context.clock.now());
+  const now = context.clock.now();
+  const { defaultRetention } = bucket;
+  const locked = defaultRetention ? { ...created, retention: retentionFrom(defaultRetention, now) } : created;
+  const { version, writes, orphans } = context.index.put(bucket, locked, now);
   const deliveries = notifications(context, bucket, event, version, request);
   await context.store.commit([...writes, ...others, ...deliveries.flatMap((delivery) => delivery.writes)]);
   for (const delivery of deliveries) delivery.publish();

@@ -2,6 +2,7 @@ import { ServiceFault } from '../http/service';
 import { authorizeObject, bucketOf } from './commit-version';
 import { invalidArgument, invalidRequest, malformedXml } from './fault';
 import { notifications } from './notification';
+import { BYPASS_HEADER, checkLockedDelete } from './object-lock';
 import { isVersionId, type ObjectVersion } from './object-version';
 import type { Operation, S3Context, S3Request } from './operation';
 import { BODY_HEADERS, declaresDigest, receiveBody } from './receive-body';
@@ -17,6 +18,7 @@ export const deleteObject: Operation = {
   on: 'object',
   method: 'DELETE',
   query: ['versionId'],
+  headers: [BYPASS_HEADER],
   async handle(context, request) {
     const deleted = await remove(context, request, request.query.get('versionId') ?? undefined);
     return {
@@ -34,7 +36,7 @@ export const deleteObjects: Operation = {
   on: 'bucket',
   method: 'POST',
   select: 'delete',
-  headers: BODY_HEADERS,
+  headers: [...BODY_HEADERS, BYPASS_HEADER],
   async handle(context, request) {
     bucketOf(context, request);
     if (!declaresDigest(request)) {
@@ -80,6 +82,7 @@ async function remove(context: S3Context, request: S3Request, versionId: string 
   const version = index.version(bucket.name, key, versionId ?? 'null');
   // What is gone already is deleted as asked.
   if (version === undefined) return versionId === undefined ? {} : { versionId };
+  checkLockedDelete(request, version, clock.now());
   await index.remove(bucket.name, version, (change) =>
     commit(context, request, version, change, 'ObjectRemoved:Delete'),
   );

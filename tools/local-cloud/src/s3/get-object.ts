@@ -2,6 +2,7 @@ import { parseByteRange } from './byte-range';
 import { authorizeMissing, authorizeObject, bucketOf } from './commit-version';
 import { invalidArgument, noSuchKey, noSuchVersion, S3Fault } from './fault';
 import { describeChecksum, describeObject, overriddenHeaders, RESPONSE_OVERRIDES } from './object-headers';
+import { describeLock } from './object-lock';
 import { isVersionId, type ObjectVersion } from './object-version';
 import type { Operation, S3Context, S3Request } from './operation';
 import { checkRead, READ_CONDITIONS } from './precondition';
@@ -47,6 +48,7 @@ function answer(context: S3Context, request: S3Request, withBody: boolean): Serv
   const withChecksum = request.header('x-amz-checksum-mode') === 'ENABLED' && range === undefined;
   const headers = {
     ...describeObject(version, versioned),
+    ...describeLock(request, version),
     ...(withChecksum ? describeChecksum(version) : {}),
     ...overriddenHeaders(request),
     ...(range ? { 'content-range': `bytes ${start}-${end - 1}/${version.size}` } : {}),

@@ -22,6 +22,15 @@ export interface ObjectVersion {
   /** User metadata without `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly checksum?: Checksum;
+  /** Of Object Lock; a delete marker has none. */
+  readonly retention?: Retention;
+}
+
+/** How long a version can't be removed. */
+export interface Retention {
+  readonly mode: 'GOVERNANCE' | 'COMPLIANCE';
+  /** Epoch milliseconds. */
+  readonly until: number;
 }
 
 export interface BlobRef {

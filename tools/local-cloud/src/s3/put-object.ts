@@ -1,5 +1,6 @@
 import { authorizeObject, bucketOf, commitVersion } from './commit-version';
 import type { BlobRef } from './object-version';
+import { checkLockedWrite } from './object-lock';
 import { checkStorageHeaders, describeWrite, headersToKeep, STORAGE_HEADERS } from './object-headers';
 import type { Operation, S3Context, S3Request } from './operation';
 import { checkWrite, WRITE_CONDITIONS } from './precondition';
@@ -14,7 +15,8 @@ export const putObject: Operation = {
   takesMetadata: true,
   async handle(context, request) {
     authorizeObject(request, 'PutObject');
-    const { versioned, name } = bucketOf(context, request);
+    const { versioned, name, defaultRetention } = bucketOf(context, request);
+    checkLockedWrite(request, defaultRetention);
     checkStorageHeaders(request);
     const kept = headersToKeep(request);
     const { blob, received } = await storeBody(context, request, 'CRC64NVME');

@@ -33,9 +33,25 @@ const iamArn =
 export const bucketArn = (name: string, { partition }: Pick<Place, 'partition'>) => `arn:${partition}:s3:::${name}`;
 export const queueArn = arn('sqs');
 export const tableArn = arn('dynamodb', 'table/');
+
+/** Streams are born in 2026; the year's milliseconds. */
+const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
+
+/**
+ * A table's stream. Its label, in AWS the instant of its birth, is here an instant of its own for each table and region,
+ * the same at each boot: nobody can make one replica's ARN from another's.
+ */
+export function streamArn(table: string, place: Place): string {
+  const arnOfTable = tableArn(table, place);
+  const draw = createHash('sha256').update(arnOfTable).digest().readUIntBE(0, 6);
+  const label = new Date(Date.UTC(2026, 0) + (draw % YEAR_MS)).toISOString().slice(0, -1);
+  return `${arnOfTable}/stream/${label}`;
+}
+
 export const functionArn = arn('lambda', 'function:');
 export const roleArn = iamArn('role');
-export const queueUrl = (name: string, { endpoint, account }: Place) => `${endpoint}/${account}/${name}`;
+export const queueUrl = (name: string, { endpoint, account }: Pick<Place, 'endpoint' | 'account'>) =>
+  `${endpoint}/${account}/${name}`;
 
 /** An identity in the form of a UUID that is the same at each boot. */
 export function stableUuid(name: string): string {
@@ -62,7 +78,12 @@ export const resourceAttributes: Readonly<Record<string, ResourceAttributes>> = 
     ref: queueUrl,
     attributes: { Arn: queueArn, QueueName: byName, QueueUrl: queueUrl },
   },
-  'AWS::DynamoDB::GlobalTable': { nameProperty: 'TableName', ref: byName, attributes: { Arn: tableArn } },
+  'AWS::DynamoDB::GlobalTable': {
+    nameProperty: 'TableName',
+    ref: byName,
+    attributes: { Arn: tableArn, StreamArn: streamArn },
+  },
+  'Custom::ReplicaStream': { nameProperty: 'TableName', ref: streamArn, attributes: { StreamArn: streamArn } },
   'AWS::Lambda::Function': { nameProperty: 'FunctionName', ref: byName, attributes: { Arn: functionArn } },
   'AWS::Lambda::Alias': {
     nameProperty: 'Name',

@@ -1,23 +1,46 @@
 import { CannotRun } from './cannot-run';
-import type { Plan } from './planned';
+import type { Plan, PlannedFunction } from './planned';
 
 /**
- * Refuses a mapping that Lambda would refuse to create: of a function or a queue that isn't there, or of a queue that
+ * Refuses a mapping that Lambda would refuse to create: of a function, a queue or a stream that isn't there, or of a queue that
  * shows a message again while the function still has it.
  * @throws CannotRun
  */
-export function checkMappings({
-  functions,
-  queues,
-  eventSourceMappings,
-}: Pick<Plan, 'functions' | 'queues' | 'eventSourceMappings'>): void {
-  for (const { queueArn, functionName } of eventSourceMappings) {
-    const definition = functions.find(({ name }) => name === functionName);
-    if (!definition) {
+export function checkMappings(
+  plan: Pick<Plan, 'buckets' | 'functions' | 'queues' | 'tables' | 'eventSourceMappings' | 'streamMappings'>,
+): void {
+  checkQueueMappings(plan);
+  checkStreamMappings(plan);
+}
+
+function fedFunction({ functions }: Pick<Plan, 'functions'>, functionName: string, source: string): PlannedFunction {
+  const definition = functions.find(({ name }) => name === functionName);
+  if (definition) return definition;
+  throw new CannotRun(`The mapping of ${source} feeds ${functionName}, which is in no template. Add the function.`);
+}
+
+function checkStreamMappings(plan: Pick<Plan, 'buckets' | 'functions' | 'queues' | 'tables' | 'streamMappings'>): void {
+  for (const { streamArn, functionName, onFailureArn } of plan.streamMappings) {
+    fedFunction(plan, functionName, streamArn);
+    if (!plan.tables.some((table) => table.streamArn === streamArn)) {
       throw new CannotRun(
-        `The mapping of ${queueArn} feeds ${functionName}, which is in no template. Add the function.`,
+        `The mapping of ${functionName} polls ${streamArn}, which no table of the region has. Give the table a stream ` +
+          'and this region a replica, and take the ARN from GetAtt StreamArn.',
       );
     }
+    if (onFailureArn !== undefined && ![...plan.buckets, ...plan.queues].some(({ arn }) => arn === onFailureArn)) {
+      throw new CannotRun(
+        `The mapping of ${functionName} keeps discarded records in ${onFailureArn}, which is no bucket or queue of the ` +
+          'templates. Add it.',
+      );
+    }
+  }
+}
+
+function checkQueueMappings(plan: Pick<Plan, 'functions' | 'queues' | 'eventSourceMappings'>): void {
+  const { queues, eventSourceMappings } = plan;
+  for (const { queueArn, functionName } of eventSourceMappings) {
+    const definition = fedFunction(plan, functionName, queueArn);
     const queue = queues.find(({ arn }) => arn === queueArn);
     if (!queue) {
       throw new CannotRun(`The mapping of ${functionName} polls ${queueArn}, which is in no template. Add the queue.`);

@@ -5,17 +5,16 @@ import type { PlannedBucket, PlannedNotification } from './planned';
 import type { PropertyRules, ResourceReader } from './resource-reader';
 
 export const bucketProperties: PropertyRules = {
-  emulated: ['BucketName', 'NotificationConfiguration', 'VersioningConfiguration'],
-  passive: ['BucketEncryption', 'OwnershipControls', 'PublicAccessBlockConfiguration', 'Tags', 'MetricsConfigurations'],
-  // The accelerated endpoint is another host; retention, object lock and access logs act on objects long after or beside the pipeline's own calls.
-  listed: [
-    'AccelerateConfiguration',
-    'LifecycleConfiguration',
-    'ObjectLockEnabled',
+  emulated: [
+    'BucketName',
+    'NotificationConfiguration',
     'ObjectLockConfiguration',
-    'LoggingConfiguration',
-    'InventoryConfigurations',
+    'ObjectLockEnabled',
+    'VersioningConfiguration',
   ],
+  passive: ['BucketEncryption', 'OwnershipControls', 'PublicAccessBlockConfiguration', 'Tags', 'MetricsConfigurations'],
+  // The accelerated endpoint is another host; lifecycle and access logs act on objects long after or beside the pipeline's own calls.
+  listed: ['AccelerateConfiguration', 'LifecycleConfiguration', 'LoggingConfiguration', 'InventoryConfigurations'],
 };
 
 interface QueueConfiguration extends JsonObject {
@@ -50,9 +49,44 @@ function notifications(bucket: ResourceReader): readonly PlannedNotification[] {
   });
 }
 
-export const planBucket = (bucket: ResourceReader, place: Place): PlannedBucket => ({
-  name: bucket.name,
-  arn: bucketArn(bucket.name, place),
-  versioned: bucket.object('VersioningConfiguration')?.['Status'] === 'Enabled',
-  notifications: notifications(bucket),
-});
+interface LockConfiguration {
+  readonly Rule?: {
+    readonly DefaultRetention?: {
+      readonly Mode?: 'GOVERNANCE' | 'COMPLIANCE';
+      readonly Days?: number;
+      readonly Years?: number;
+    };
+  };
+}
+
+/** S3 counts a year of a retention as 365 days. */
+const DAYS_OF_YEAR = 365;
+
+function defaultRetention(bucket: ResourceReader): PlannedBucket['defaultRetention'] {
+  const configuration = bucket.object('ObjectLockConfiguration') as LockConfiguration | undefined;
+  const given = configuration?.Rule?.DefaultRetention;
+  if (given === undefined) return undefined;
+  const { Mode: mode, Days, Years } = given;
+  const days = Number(Days ?? Number(Years) * DAYS_OF_YEAR);
+  const known = mode === 'GOVERNANCE' || mode === 'COMPLIANCE';
+  if (known && days > 0 && (Days === undefined || Years === undefined) && bucket.flag('ObjectLockEnabled', false)) {
+    return { mode, days };
+  }
+  throw bucket.refusal(
+    `its default retention is ${JSON.stringify(given)}, which S3 refuses.`,
+    'Set ObjectLockEnabled, a Mode (GOVERNANCE or COMPLIANCE), and either Days or Years.',
+  );
+}
+
+export function planBucket(bucket: ResourceReader, place: Place): PlannedBucket {
+  const retention = defaultRetention(bucket);
+  return {
+    name: bucket.name,
+    arn: bucketArn(bucket.name, place),
+    // S3 switches versioning on with Object Lock.
+    versioned:
+      bucket.object('VersioningConfiguration')?.['Status'] === 'Enabled' || bucket.flag('ObjectLockEnabled', false),
+    notifications: notifications(bucket),
+    ...(retention ? { defaultRetention: retention } : {}),
+  };
+}

@@ -77,7 +77,7 @@ export const aliasProperties: PropertyRules = {
   listed: [],
 };
 
-export const mappingProperties: PropertyRules = {
+export const queueMappingProperties: PropertyRules = {
   emulated: [
     'BatchSize',
     'Enabled',
@@ -92,12 +92,15 @@ export const mappingProperties: PropertyRules = {
 };
 
 /** A mapping names its function by name or by ARN, either with an alias or a version after it. */
-const functionNameOf = (reference: string) => /^(?:arn:.*:function:)?([^:]+)/.exec(reference)?.[1] ?? reference;
+export const functionNameOf = (reference: string) => /^(?:arn:.*:function:)?([^:]+)/.exec(reference)?.[1] ?? reference;
 
-export function planMapping(mapping: ResourceReader, id: string): PlannedMapping {
+export function planQueueMapping(mapping: ResourceReader, id: string): PlannedMapping {
   const source = mapping.requiredText('EventSourceArn');
   if (source.split(':')[2] !== 'sqs') {
-    throw mapping.refusal(`its source is ${source}, and only queues are polled.`, 'Remove the mapping or its stack.');
+    throw mapping.refusal(
+      `its source is ${source}, and only queues and the streams of tables are polled.`,
+      'Remove the mapping or its stack.',
+    );
   }
   const maximum = (mapping.object('ScalingConfig') ?? {})['MaximumConcurrency'];
   return {

@@ -1,4 +1,4 @@
-import { type Place, tableArn } from './attributes';
+import { type Place, streamArn, tableArn } from './attributes';
 import type { JsonObject } from './load-assembly';
 import type { KeyElement, PlannedIndex, PlannedTable } from './planned';
 import type { PropertyRules, ResourceReader } from './resource-reader';
@@ -22,6 +22,16 @@ export const tableProperties: PropertyRules = {
     'WriteOnDemandThroughputSettings',
     'WriteProvisionedThroughputSettings',
   ],
+  listed: [],
+};
+
+/**
+ * The deployment's finder of a replica's stream: a function of apps/deploy-hooks asks DescribeTable for its ARN. Here the
+ * ARN is known without asking, so the function does not run for it.
+ */
+export const replicaStreamProperties: PropertyRules = {
+  emulated: ['TableName'],
+  passive: ['ServiceTimeout', 'ServiceToken'],
   listed: [],
 };
 
@@ -72,7 +82,7 @@ export function planTable(table: ResourceReader, place: Place): PlannedTable | u
         nonKeyAttributes: index.Projection.NonKeyAttributes ?? [],
       },
     })),
-    ...(typeof view === 'string' ? { streamViewType: view } : {}),
+    ...(typeof view === 'string' ? { streamViewType: view, streamArn: streamArn(table.name, place) } : {}),
     ...(timeToLive?.['Enabled'] === true ? { ttlAttribute: String(timeToLive['AttributeName']) } : {}),
     deletionProtection: replica.DeletionProtectionEnabled === true,
     replicas: replicas.map(({ Region }) => Region),

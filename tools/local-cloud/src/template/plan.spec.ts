@@ -90,6 +90,7 @@ describe('plan', () => {
               projection: { type: 'KEYS_ONLY', nonKeyAttributes: [] },
             },
           ],
+          streamArn: expect.stringContaining(':table/mini-table/stream/'),
           streamViewType: 'NEW_AND_OLD_IMAGES',
           ttlAttribute: 'expiresAt',
           deletionProtection: true,
@@ -126,6 +127,14 @@ describe('plan', () => {
       ]);
     });
 
+    it('has the same stream of the table whoever asks, and another one in each region', () => {
+      const west = makePlan({ ...place, region: 'us-west-2', stacks });
+      const label = (arn = '') => /^(arn:aws:dynamodb:.*:table\/mini-table)\/stream\/(2026-.*)$/.exec(arn)?.slice(1);
+      const [east, other] = [plan, west].map(({ tables: [table] }) => label(table?.streamArn));
+      expect([east?.[0], other?.[0]]).toEqual([plan.tables[0]?.arn, west.tables[0]?.arn]);
+      expect(east?.[1]).not.toBe(other?.[1]);
+    });
+
     it('has the roles of functions with the policies that are attached to them', () => {
       expect(plan.roles.map(({ name, policies }) => [name, policies.map((policy) => policy.name)])).toEqual([
         ['mini-role', ['mini-east/RolePolicy']],
@@ -137,6 +146,140 @@ describe('plan', () => {
       expect(plan.unemulated).toEqual([
         { type: 'AWS::CloudWatch::Alarm', logicalId: 'Alarm', path: 'mini-east/Alarm' },
       ]);
+    });
+  });
+
+  describe('a bucket with Object Lock', () => {
+    const locked = (DefaultRetention: JsonObject, ObjectLockEnabled = true) =>
+      planWith('Archive', {
+        Type: 'AWS::S3::Bucket',
+        Properties: {
+          BucketName: 'archive',
+          ObjectLockEnabled,
+          ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention } },
+        },
+      }).buckets.find(({ name }) => name === 'archive');
+
+    it.each<[JsonObject, number]>([
+      [{ Mode: 'GOVERNANCE', Days: 30 }, 30],
+      [{ Mode: 'COMPLIANCE', Years: 2 }, 730],
+    ])('has versions, and keeps them as %j says', (retention, days) => {
+      expect(locked(retention)).toMatchObject({
+        versioned: true,
+        defaultRetention: { mode: retention['Mode'], days },
+      });
+    });
+
+    it.each<[JsonObject, boolean]>([
+      [{ Mode: 'GOVERNANCE', Days: 1, Years: 1 }, true],
+      [{ Mode: 'GOVERNANCE' }, true],
+      [{ Mode: 'FOREVER', Days: 1 }, true],
+      [{ Mode: 'GOVERNANCE', Days: 1 }, false],
+    ])('is refused with %j, Object Lock %s', (retention, enabled) => {
+      expect(() => locked(retention, enabled)).toThrow('which S3 refuses.');
+    });
+  });
+
+  describe('a mapping of a table’s stream', () => {
+    const source = { 'Fn::GetAtt': ['Table', 'StreamArn'] };
+    const mapping = { EventSourceArn: source, FunctionName: { Ref: 'Function' }, StartingPosition: 'TRIM_HORIZON' };
+    const planned = (properties: JsonObject = {}) =>
+      planWith('StreamMapping', {
+        Type: 'AWS::Lambda::EventSourceMapping',
+        Properties: { ...mapping, ...properties },
+      });
+
+    it('has what Lambda takes where a property is absent', () => {
+      expect(planned().streamMappings).toEqual([
+        {
+          id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+          streamArn: plan.tables[0]?.streamArn,
+          functionName: 'mini-counter',
+          startingPosition: 'TRIM_HORIZON',
+          batchSize: 100,
+          batchingWindowSeconds: 0,
+          reportBatchItemFailures: false,
+          bisectBatchOnError: false,
+          maximumRetryAttempts: -1,
+          maximumRecordAgeSeconds: -1,
+          parallelizationFactor: 1,
+          filters: [],
+          enabled: true,
+        },
+      ]);
+      expect(planned().eventSourceMappings).toEqual(plan.eventSourceMappings);
+    });
+
+    it('has what the template says', () => {
+      const Pattern = '{"eventName":["INSERT"]}';
+      const properties = {
+        BatchSize: 500,
+        MaximumBatchingWindowInSeconds: 2,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 5,
+        MaximumRecordAgeInSeconds: 3600,
+        ParallelizationFactor: 4,
+        FilterCriteria: { Filters: [{ Pattern }] },
+        DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Bucket', 'Arn'] } } },
+      };
+      expect(planned(properties).streamMappings).toMatchObject([
+        {
+          batchSize: 500,
+          batchingWindowSeconds: 2,
+          reportBatchItemFailures: true,
+          bisectBatchOnError: true,
+          maximumRetryAttempts: 5,
+          maximumRecordAgeSeconds: 3600,
+          parallelizationFactor: 4,
+          filters: [Pattern],
+          onFailureArn: 'arn:aws:s3:::mini-bucket',
+        },
+      ]);
+    });
+
+    it.each<[string, JsonObject, string]>([
+      ['a tumbling window', { TumblingWindowInSeconds: 30 }, 'its property TumblingWindowInSeconds is not emulated.'],
+      ['what only queues have', { ScalingConfig: {} }, 'its property ScalingConfig is not emulated.'],
+      [
+        'a bound that Lambda refuses',
+        { ParallelizationFactor: 11 },
+        'its ParallelizationFactor is 11; Lambda takes 1 to 10.',
+      ],
+      ['another start', { StartingPosition: 'AT_TIMESTAMP' }, 'its StartingPosition is AT_TIMESTAMP'],
+      [
+        'an unknown form of pattern',
+        { FilterCriteria: { Filters: [{ Pattern: '{"eventName":[{"wildcard":"*"}]}' }] } },
+        'eventName has {"wildcard":"*"}, a form that is not emulated.',
+      ],
+      [
+        'the stream of another region’s replica',
+        { EventSourceArn: 'arn:aws:dynamodb:us-west-2:000000000000:table/mini-table/stream/x' },
+        'which no table of the region has.',
+      ],
+      [
+        'an unknown place of discarded records',
+        { DestinationConfig: { OnFailure: { Destination: 'arn:aws:s3:::nowhere' } } },
+        'keeps discarded records in arn:aws:s3:::nowhere, which is no bucket or queue',
+      ],
+    ])('refuses %s', (_, properties, message) => {
+      expect(() => planned(properties)).toThrow(message);
+    });
+
+    it('gets the stream of a replica from the deployment’s finder, which does not run here', () => {
+      const finder = { Type: 'Custom::ReplicaStream', Properties: { ServiceToken: 'x', TableName: 'mini-table' } };
+      const [east, ...others] = stacks as readonly [Stack, ...Stack[]];
+      const Resources = {
+        ...east.template.Resources,
+        Finder: finder,
+        StreamMapping: {
+          Type: 'AWS::Lambda::EventSourceMapping',
+          Properties: { ...mapping, EventSourceArn: { 'Fn::GetAtt': ['Finder', 'StreamArn'] } },
+        },
+      };
+      const found = makePlan({ ...place, stacks: [{ ...east, template: { ...east.template, Resources } }, ...others] });
+      expect(found.streamMappings[0]?.streamArn).toBe(plan.tables[0]?.streamArn);
+      expect(found.unemulated).toEqual(plan.unemulated);
     });
   });
 
@@ -195,9 +338,11 @@ describe('plan', () => {
       );
     });
 
-    it('a mapping of a stream', () => {
+    it('a mapping of another kind of stream', () => {
       const EventSourceArn = 'arn:aws:kinesis:us-east-1:000000000000:stream/x';
-      expect(() => planWith('Mapping', { Properties: { EventSourceArn } })).toThrow('only queues are polled');
+      expect(() => planWith('Mapping', { Properties: { EventSourceArn } })).toThrow(
+        'only queues and the streams of tables are polled',
+      );
     });
 
     it('a mapping of a queue that shows messages again too soon', () => {

@@ -3,11 +3,18 @@ import { CannotRun } from './cannot-run';
 import type { Json, Stack } from './load-assembly';
 import { checkMappings } from './check-mappings';
 import { bucketProperties, planBucket } from './plan-bucket';
-import { aliasProperties, functionProperties, mappingProperties, planFunction, planMapping } from './plan-function';
+import {
+  aliasProperties,
+  functionProperties,
+  planFunction,
+  planQueueMapping,
+  queueMappingProperties,
+} from './plan-function';
 import { planQueue, queueProperties } from './plan-queue';
 import { planRole, roleProperties } from './plan-role';
 import { planSecret, secretProperties } from './plan-secret';
-import { planTable, tableProperties } from './plan-table';
+import { isStreamMapping, planStreamMapping, streamMappingProperties } from './plan-stream-mapping';
+import { planTable, replicaStreamProperties, tableProperties } from './plan-table';
 import type { Plan, PlannedSecret, PlannedTable, PolicyDocument, Unemulated } from './planned';
 import { createResolver, type Resolver } from './resolve';
 import { type PropertyRules, ResourceReader } from './resource-reader';
@@ -39,11 +46,11 @@ const PROPERTIES: Readonly<Record<string, PropertyRules>> = {
   'AWS::DynamoDB::GlobalTable': tableProperties,
   'AWS::IAM::Role': roleProperties,
   'AWS::Lambda::Alias': aliasProperties,
-  'AWS::Lambda::EventSourceMapping': mappingProperties,
   'AWS::Lambda::Function': functionProperties,
   'AWS::S3::Bucket': bucketProperties,
   'AWS::SecretsManager::Secret': secretProperties,
   'AWS::SQS::Queue': queueProperties,
+  'Custom::ReplicaStream': replicaStreamProperties,
 };
 
 export interface PlanOptions extends Place {
@@ -151,6 +158,9 @@ const secrets = (resolved: readonly ResolvedStack[], { region }: Place): readonl
     }),
   );
 
+const mappingRules = (mapping: ResourceReader): PropertyRules =>
+  isStreamMapping(mapping) ? streamMappingProperties : queueMappingProperties;
+
 /** What is left out, after everything on the data's path was found to be one that runs. */
 function unemulated(local: readonly ResolvedStack[]): readonly Unemulated[] {
   return local.flatMap((stack) =>
@@ -159,7 +169,7 @@ function unemulated(local: readonly ResolvedStack[]): readonly Unemulated[] {
       const whatToDo = ON_THE_DATAS_PATH[type];
       if (whatToDo)
         throw resource.refusal('a resource of this type is on the way of the data and is not emulated.', whatToDo);
-      const rules = PROPERTIES[type];
+      const rules = type === 'AWS::Lambda::EventSourceMapping' ? mappingRules(resource) : PROPERTIES[type];
       if (rules) return resource.check(rules);
       return READ_ELSEWHERE.includes(type) ? [] : [resource.place];
     }),
@@ -187,6 +197,7 @@ export function makePlan(options: PlanOptions): Plan {
   );
   const roleNames = new Set(functions.map(({ roleArn }) => roleArn.slice(roleArn.lastIndexOf('/') + 1)));
   const policies = rolePolicies(local, roleNames, place);
+  const mappings = all('AWS::Lambda::EventSourceMapping');
   const plan: Plan = {
     region: place.region,
     account: place.account,
@@ -196,9 +207,12 @@ export function makePlan(options: PlanOptions): Plan {
     tables: tables(resolved, place),
     secrets: secrets(resolved, place),
     functions,
-    eventSourceMappings: all('AWS::Lambda::EventSourceMapping').map((reader) =>
-      planMapping(reader, stableUuid(reader.name)),
-    ),
+    eventSourceMappings: mappings
+      .filter((reader) => !isStreamMapping(reader))
+      .map((reader) => planQueueMapping(reader, stableUuid(reader.name))),
+    streamMappings: mappings
+      .filter(isStreamMapping)
+      .map((reader) => planStreamMapping(reader, stableUuid(reader.name))),
     roles: all('AWS::IAM::Role')
       .filter((reader) => roleNames.has(reader.name))
       .map((reader) => planRole(reader, place, policies)),

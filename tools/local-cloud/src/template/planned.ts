@@ -11,7 +11,9 @@ export interface Plan {
   readonly tables: readonly PlannedTable[];
   readonly secrets: readonly PlannedSecret[];
   readonly functions: readonly PlannedFunction[];
+  /** Of queues. */
   readonly eventSourceMappings: readonly PlannedMapping[];
+  readonly streamMappings: readonly PlannedStreamMapping[];
   /** The roles of the functions; other roles have nobody here who takes them. */
   readonly roles: readonly PlannedRole[];
   readonly unemulated: readonly Unemulated[];
@@ -30,6 +32,8 @@ export interface PlannedBucket {
   readonly arn: string;
   readonly versioned: boolean;
   readonly notifications: readonly PlannedNotification[];
+  /** Of Object Lock: what every new version gets. */
+  readonly defaultRetention?: { readonly mode: 'GOVERNANCE' | 'COMPLIANCE'; readonly days: number };
 }
 
 export interface PlannedNotification {
@@ -71,6 +75,8 @@ export interface PlannedTable {
   readonly attributeDefinitions: readonly { readonly name: string; readonly type: 'S' | 'N' | 'B' }[];
   readonly globalSecondaryIndexes: readonly PlannedIndex[];
   readonly streamViewType?: string;
+  /** Absent where the table has no stream. */
+  readonly streamArn?: string;
   readonly ttlAttribute?: string;
   readonly deletionProtection: boolean;
   /** Every region that has the table, this one included. */
@@ -115,6 +121,29 @@ export interface PlannedMapping {
   readonly batchingWindowSeconds: number;
   readonly reportBatchItemFailures: boolean;
   readonly maximumConcurrency?: number;
+  readonly enabled: boolean;
+}
+
+/** A mapping of a table's stream. */
+export interface PlannedStreamMapping {
+  readonly id: string;
+  readonly streamArn: string;
+  readonly functionName: string;
+  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  readonly batchSize: number;
+  readonly batchingWindowSeconds: number;
+  readonly reportBatchItemFailures: boolean;
+  readonly bisectBatchOnError: boolean;
+  /** Invocations of a batch after the first; -1 for as many as it takes. */
+  readonly maximumRetryAttempts: number;
+  /** -1 for any age. */
+  readonly maximumRecordAgeSeconds: number;
+  /** Batches at once, each with the records of other items. */
+  readonly parallelizationFactor: number;
+  /** Filter patterns, each JSON text; a record passes that matches one, or any where there is none. */
+  readonly filters: readonly string[];
+  /** The bucket or queue that keeps what is given up. */
+  readonly onFailureArn?: string;
   readonly enabled: boolean;
 }
 

@@ -103,8 +103,8 @@ describe('resolve a template', () => {
       ['a type that is not emulated', { 'Fn::GetAtt': ['Subnet', 'CidrBlock'] }, 'AWS::EC2::Subnet is not emulated'],
       [
         'an attribute that is not known',
-        { 'Fn::GetAtt': ['Table', 'StreamArn'] },
-        'AWS::DynamoDB::GlobalTable has no attribute StreamArn here.',
+        { 'Fn::GetAtt': ['Table', 'TableId'] },
+        'AWS::DynamoDB::GlobalTable has no attribute TableId here.',
       ],
       ['a parameter without a default', { Ref: 'Needed' }, 'the parameter Needed has no default.'],
       ['a parameter of SSM', { Ref: 'Secret' }, 'is the SSM parameter /my/secret, which is not emulated.'],

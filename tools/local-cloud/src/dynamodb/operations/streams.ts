@@ -10,7 +10,7 @@ import { itemSize } from '../value/size';
 import { present, type Call, type Operation } from './operation';
 
 /** A table's stream is one shard, which never closes: order is kept per table, more than AWS promises per item. */
-const SHARD = 'shardId-00000000000000000000-00000001';
+export const SHARD = 'shardId-00000000000000000000-00000001';
 
 const MAX_RECORDS = 1000;
 /** Of one answer of GetRecords. (API Reference, GetRecords.) */
@@ -137,8 +137,14 @@ export const getShardIterator: Operation = async (database, call) => {
   return { ShardIterator: encodeIterator({ arn, from, madeAt: database.now() }) };
 };
 
+/** A record as GetRecords answers it, as far as others look into it. */
+export interface ShownRecord {
+  readonly dynamodb: { readonly SequenceNumber: string };
+  readonly userIdentity?: { readonly Type: string; readonly PrincipalId: string };
+}
+
 /** A change as a record of the stream; of the images those that the stream's view has. */
-export function streamRecord(change: Change, view: StreamViewType, region: string): object {
+export function streamRecord(change: Change, view: StreamViewType, region: string): ShownRecord {
   const { keys, before, after } = change;
   const newImage = view === 'NEW_IMAGE' || view === 'NEW_AND_OLD_IMAGES' ? after : undefined;
   const oldImage = view === 'OLD_IMAGE' || view === 'NEW_AND_OLD_IMAGES' ? before : undefined;
@@ -161,7 +167,7 @@ export function streamRecord(change: Change, view: StreamViewType, region: strin
       StreamViewType: view,
     }),
     userIdentity: service ? { Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com' } : undefined,
-  });
+  }) as unknown as ShownRecord;
 }
 
 const recordsShape = { ShardIterator: required(text), Limit: integer(1, MAX_RECORDS) } as const;
