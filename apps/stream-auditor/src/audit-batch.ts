@@ -1,9 +1,8 @@
-import { type StreamRecord, trailObjects } from '@pipeline/audit-trail';
+import { repairOf, type StreamRecord, trailObjects } from '@pipeline/audit-trail';
 import type { DynamoDBBatchResponse } from 'aws-lambda';
 import { figuresOf, datasetDimension } from './figures';
 import type { Ports } from './ports';
 import { type Change, readBatch } from './read-batch';
-import { repairOf } from './repair';
 
 /**
  * One batch of the stream: entries into the trail first, so that no repair that fails costs an entry; then repairs. The

@@ -17,8 +17,11 @@ export type AttributeValue =
 /** An item in DynamoDB's JSON. */
 export type Image = { readonly [name: string]: AttributeValue };
 
-/** What of an item is not content: when and where it was last written, and that its content was there before. */
-export const NOT_CONTENT: ReadonlySet<string> = new Set(['processedAt', 'originRegion', 'echo']);
+/**
+ * What of an item is not content: when and where it was last written, that its content was there before, and its place
+ * in the index, which follows from the key, the status and the number of shards of the day.
+ */
+export const NOT_CONTENT: ReadonlySet<string> = new Set(['processedAt', 'originRegion', 'echo', 'statusShard']);
 
 /**
  * The content of an image in its one form: exact decimals without needless digits, sets sorted, members checked. Equal

@@ -5,5 +5,6 @@ export * from './digest';
 export * from './entry';
 export * from './image';
 export * from './merge';
+export * from './repair';
 export * from './trail-hour';
 export * from './trail-object';

@@ -1,4 +1,5 @@
-import type { Image, StreamRecord } from '@pipeline/audit-trail';
+import type { StreamRecord } from './change';
+import type { Image } from './image';
 
 /** A whole item to put back, and the revision that must stand above the one that is there. */
 export interface Repair {
