@@ -1,2 +1,3 @@
-export { createHandler, type AuditorHandler } from './handler';
+export { type AwsParts, awsPorts } from './aws-ports';
+export { type AuditorHandler, createHandler } from './handler';
 export type * from './ports';
