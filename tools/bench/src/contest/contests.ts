@@ -1,0 +1,9 @@
+import type { Contenders } from './contender';
+import { csvContenders, jsonContenders, ndjsonContenders } from '../readers/contenders';
+
+/** Who runs in which contest. */
+export const contests: Readonly<Record<string, Contenders>> = {
+  csv: csvContenders,
+  json: jsonContenders,
+  ndjson: ndjsonContenders,
+};

@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Figure } from '../section';
+import type { Job, Run } from './contender';
+import { contests } from './contests';
+
+const run = promisify(execFile);
+
+/**
+ * Runs every contender of a contest over one input, each run in a process of its own, in rounds: what disturbs the
+ * machine for a while disturbs all of them. Each round begins with another one.
+ * @throws Error where a contender's results are not those of the others
+ */
+export async function race(contest: string, input: string, rounds: number): Promise<readonly Figure[]> {
+  const names = Object.keys(contests[contest] ?? {});
+  const runs = new Map<string, Run[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const index of names.keys()) {
+      const contender = names[(index + round) % names.length] ?? '';
+      runs.get(contender)?.push(await inOwnProcess({ contest, contender, input }));
+    }
+  }
+  return compared(contest, runs);
+}
+
+async function inOwnProcess(job: Job): Promise<Run> {
+  const { stdout } = await run(process.execPath, [process.argv[1] ?? '', '--contender', JSON.stringify(job)]);
+  return JSON.parse(stdout) as Run;
+}
+
+/** The figures of the runs. @throws Error where any run's rows or digest differ from the first one's. */
+export function compared(contest: string, runs: ReadonlyMap<string, readonly Run[]>): readonly Figure[] {
+  const [[first, [standard] = []] = []] = runs;
+  return [...runs].map(([name, ofName]) => {
+    for (const { rows, digest } of ofName) {
+      if (rows === standard?.rows && digest === standard.digest) continue;
+      throw new Error(
+        `${contest}: ${name} gives ${rows} results (${digest.slice(0, 12)}), ${first ?? ''} ` +
+          `${standard?.rows ?? 0} (${standard?.digest.slice(0, 12) ?? ''}). Contenders that do other work can't be compared.`,
+      );
+    }
+    return {
+      name,
+      rows: standard?.rows ?? 0,
+      seconds: ofName.map(({ seconds }) => seconds),
+      cpuSeconds: ofName.map(({ cpuSeconds }) => cpuSeconds),
+      peakMiB: Math.max(...ofName.map(({ peakMiB }) => peakMiB)),
+    };
+  });
+}
