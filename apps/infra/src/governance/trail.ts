@@ -2,19 +2,13 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { AccountRootPrincipal, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type IBucket,
-  ObjectLockRetention,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { type Bucket, type IBucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { PipelineNames } from '@pipeline/runtime-contract';
 import type { PipelineConfig } from '../config/pipeline-config';
 import { acknowledge } from '../security/acknowledge';
 import { refuseGrants } from '../security/grants-of-keys';
+import { PrivateBucket } from '../storage/private-bucket';
 
 export interface TrailProps {
   readonly names: PipelineNames;
@@ -120,14 +114,8 @@ export class Trail extends Construct {
 
 function trailBucket(scope: Construct, names: PipelineNames, config: PipelineConfig, accessLogs: Bucket): Bucket {
   const retention = Duration.days(config.governance.trailRetentionDays);
-  const bucket = new Bucket(scope, 'Bucket', {
+  const bucket = new PrivateBucket(scope, 'Bucket', {
     bucketName: names.trailBucket,
-    versioned: true,
-    encryption: BucketEncryption.S3_MANAGED,
-    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-    enforceSSL: true,
-    minimumTLSVersion: 1.2,
     // The lock is a property of a bucket's birth; how long it holds is said once the first deployment has succeeded.
     objectLockEnabled: true,
     ...(config.protect ? { objectLockDefaultRetention: ObjectLockRetention.governance(retention) } : {}),
@@ -141,9 +129,7 @@ function trailBucket(scope: Construct, names: PipelineNames, config: PipelineCon
         abortIncompleteMultipartUploadAfter: Duration.days(config.storage.abortMultipartUploadDays),
       },
     ],
-    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
-  bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   acknowledge(
     bucket,
     'CloudTrail encrypts each of its files under the key of the trail.',

@@ -1,8 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
-import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { ADOPTED_PREFIX, INCOMING_PREFIX, type PipelineNames } from '@pipeline/runtime-contract';
 import { acknowledge } from './acknowledge';
+import { codeLeavesNetworkAlone, joinNetwork, sendTraces } from './network-interfaces';
 import type { PermissionBoundary } from './permission-boundary';
 
 export interface ProcessorRoleProps {
@@ -19,16 +20,6 @@ export interface ProcessorRoleProps {
 }
 
 const READABLE = [`${INCOMING_PREFIX}*`, `${ADOPTED_PREFIX}*`];
-
-/** What Lambda does in the role's name to bring a function into a network; EC2 knows no narrower resource (Lambda Developer Guide). */
-const NETWORK_INTERFACES = [
-  'ec2:AssignPrivateIpAddresses',
-  'ec2:CreateNetworkInterface',
-  'ec2:DeleteNetworkInterface',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets',
-  'ec2:UnassignPrivateIpAddresses',
-];
 
 const permissions = (props: ProcessorRoleProps) => [
   new PolicyStatement({
@@ -67,28 +58,8 @@ const permissions = (props: ProcessorRoleProps) => [
     actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [props.logGroupArn],
   }),
-  new PolicyStatement({ sid: 'JoinNetwork', actions: NETWORK_INTERFACES, resources: ['*'] }),
-  ...(props.tracing
-    ? [
-        new PolicyStatement({
-          sid: 'SendTraces',
-          actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
-          resources: ['*'],
-        }),
-      ]
-    : []),
-];
-
-/** Lambda may handle network interfaces in the role's name; the function's own code may not. */
-const refusals = (props: ProcessorRoleProps) => [
-  new PolicyStatement({
-    sid: 'CodeLeavesNetworkAlone',
-    effect: Effect.DENY,
-    actions: NETWORK_INTERFACES,
-    resources: ['*'],
-    // Of any version: AWS does not say whether the ARN ends in the one that runs.
-    conditions: { ArnEquals: { 'lambda:SourceFunctionArn': [props.functionArn, `${props.functionArn}:*`] } },
-  }),
+  joinNetwork(),
+  ...(props.tracing ? [sendTraces()] : []),
 ];
 
 /** All that the processor may do. A policy of AWS's own would grant more, so there is none. */
@@ -102,7 +73,9 @@ export class ProcessorRole extends Role {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
       }),
       inlinePolicies: {
-        [props.names.processorPolicy]: new PolicyDocument({ statements: [...statements, ...refusals(props)] }),
+        [props.names.processorPolicy]: new PolicyDocument({
+          statements: [...statements, codeLeavesNetworkAlone(props.functionArn)],
+        }),
       },
       permissionsBoundary: props.boundary,
     });

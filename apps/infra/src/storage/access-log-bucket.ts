@@ -1,9 +1,9 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { PipelineNames } from '@pipeline/runtime-contract';
 import type { StorageConfig } from '../config/pipeline-config';
 import { acknowledge } from '../security/acknowledge';
+import { PrivateBucket } from './private-bucket';
 
 export interface AccessLogBucketProps {
   readonly names: PipelineNames;
@@ -14,16 +14,10 @@ export interface AccessLogBucketProps {
  * Where S3 writes who asked the other buckets for what. It is logged nowhere itself, which would be a loop, and has no
  * object lock, under which S3 delivers no access logs.
  */
-export class AccessLogBucket extends Bucket {
+export class AccessLogBucket extends PrivateBucket {
   constructor(scope: Construct, id: string, { names, config }: AccessLogBucketProps) {
     super(scope, id, {
       bucketName: names.accessLogBucket,
-      versioned: true,
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
       lifecycleRules: [
         {
           id: 'expire',
@@ -32,9 +26,7 @@ export class AccessLogBucket extends Bucket {
           abortIncompleteMultipartUploadAfter: Duration.days(config.abortMultipartUploadDays),
         },
       ],
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    this.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     acknowledge(
       this,
       'S3 delivers access logs to no bucket that KMS encrypts by default, or that has a lock.',

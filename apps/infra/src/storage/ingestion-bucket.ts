@@ -1,20 +1,13 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { AccountRootPrincipal, AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type CfnBucket,
-  type IBucket,
-  ObjectOwnership,
-  StorageClass,
-} from 'aws-cdk-lib/aws-s3';
+import { type Bucket, type CfnBucket, type IBucket, StorageClass } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { ADOPTED_PREFIX, type PipelineNames } from '@pipeline/runtime-contract';
 import type { NotificationRule } from '../config/notification-rules';
 import type { StorageConfig } from '../config/pipeline-config';
 import { acknowledge } from '../security/acknowledge';
+import { PrivateBucket } from './private-bucket';
 
 export interface IngestionBucketProps {
   readonly names: PipelineNames;
@@ -28,7 +21,7 @@ export interface IngestionBucketProps {
 }
 
 /** Where producers drop their files. It keeps every version and outlives its stack. */
-export class IngestionBucket extends Bucket {
+export class IngestionBucket extends PrivateBucket {
   constructor(
     scope: Construct,
     id: string,
@@ -36,12 +29,6 @@ export class IngestionBucket extends Bucket {
   ) {
     super(scope, id, {
       bucketName: names.ingestionBucket,
-      versioned: true,
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
       transferAcceleration: config.transferAcceleration,
       // The library declares `isWebsite` of the class wider than that of the interface.
       serverAccessLogsBucket: accessLogs as IBucket,
@@ -71,11 +58,8 @@ export class IngestionBucket extends Bucket {
           expiredObjectDeleteMarker: true,
         },
       ],
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.letFilesBeAdopted(otherNames);
-    // A bucket that is kept keeps its rule of transport.
-    this.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
 
     acknowledge(
       this,
