@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { datasets } from '@pipeline/record-schema';
 import { INCOMING_PREFIX } from '@pipeline/runtime-contract';
+import { LONGEST_MINUTE_MS, REAL_MINUTE_MS, SHORTEST_MINUTE_MS } from '../time/minute';
 import { defaultDeliveries, type Delivery, sampleDelivery } from './samples';
 
 /** What somebody who starts the local cloud asks for. */
@@ -18,6 +19,8 @@ export interface StartArguments {
   readonly fresh: boolean;
   /** How long a change waits before the other region gets it, in milliseconds. */
   readonly lagMs: number;
+  /** How long a minute of schedules, alarms and health checks lasts, in milliseconds. */
+  readonly minuteMs: number;
   /** Node.js binary that runs the functions, absolute; by default the one that runs this. */
   readonly node?: string;
   readonly help: boolean;
@@ -42,6 +45,7 @@ Without files the samples are delivered; a sample's name alone (${[...datasets.k
   --dump DIR      write DIR/<region>/items.ndjson, in the format of DynamoDB's export to S3, and compare the regions
   --region NAME   deliver to this region
   --lag MS        what one region writes reaches the other so much later
+  --minute MS     a minute of schedules, alarms and health checks lasts so long (default 60000): a rehearsal takes seconds
   --port N        the primary's port (default ${DEFAULT_PORT}); the standby has the next one
   --data DIR      keep the cloud's data in DIR and go on with what is there
   --fresh         forget what a run that was killed left behind
@@ -60,6 +64,7 @@ export function parseStartArguments(argv: readonly string[]): StartArguments {
     ...(values.dump === undefined ? {} : { dump: resolve(values.dump) }),
     port: wholeNumber('port', values.port ?? String(DEFAULT_PORT), 1, 65_000),
     lagMs: wholeNumber('lag', values.lag ?? '0', 0, LONGEST_LAG_MS),
+    minuteMs: wholeNumber('minute', values.minute ?? String(REAL_MINUTE_MS), SHORTEST_MINUTE_MS, LONGEST_MINUTE_MS),
     ...(values.data === undefined ? {} : { data: resolve(values.data) }),
     fresh: values.fresh ?? false,
     ...(values.node === undefined ? {} : { node: existing(values.node) }),
@@ -90,6 +95,7 @@ function parse(argv: readonly string[]) {
         dump: { type: 'string' },
         region: { type: 'string' },
         lag: { type: 'string' },
+        minute: { type: 'string' },
         port: { type: 'string' },
         data: { type: 'string' },
         fresh: { type: 'boolean' },

@@ -20,7 +20,8 @@ export interface Cloud {
   stop(): Promise<void>;
 }
 
-export interface CloudOptions extends Pick<StartArguments, 'port' | 'node' | 'lagMs'> {
+export interface CloudOptions
+  extends Pick<StartArguments, 'port' | 'node' | 'lagMs'>, Partial<Pick<StartArguments, 'minuteMs'>> {
   readonly assemblyDir: string;
   /** The program of a region's process. */
   readonly script: string;
@@ -64,7 +65,7 @@ export function checkRegions(deliveries: readonly Pick<Delivery, 'region'>[], as
 
 /** Starts all regions of an assembly side by side, the primary at the port, the others at those after it. */
 export async function startCloud(options: CloudOptions, watch: CloudWatch): Promise<Cloud> {
-  const { assemblyDir, script, data, port, node, progress, lagMs } = options;
+  const { assemblyDir, script, data, port, node, progress, lagMs, minuteMs } = options;
   const regions = regionsOf(assemblyDir);
   const ports = regions.map((region, index) => ({ region, port: port + index }));
   const peers = Object.fromEntries(ports.map((each) => [each.region, `http://127.0.0.1:${each.port}`]));
@@ -79,6 +80,7 @@ export async function startCloud(options: CloudOptions, watch: CloudWatch): Prom
           dataDir: join(data, each.region),
           progress,
           ...(node === undefined ? {} : { node }),
+          ...(minuteMs === undefined ? {} : { minuteMs }),
         },
         {
           message: (message) => watch.message(each.region, message),

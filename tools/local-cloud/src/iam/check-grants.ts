@@ -13,6 +13,7 @@ const READING = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:Get
 /**
  * Makes the checks of grants that AWS makes when it creates a resource: Lambda may take each function's role, the role
  * may poll the queue or the stream of a mapping and write to the place of discarded records, and S3 may send to the queue of a notification.
+ * That EventBridge may invoke the target of a rule AWS finds out only when the rule fires, and says it to nobody; here it is said at once.
  * @throws CannotRun naming what lacks which permission
  */
 export function checkGrants(plan: Plan, authorizer: Authorizer): void {
@@ -57,6 +58,20 @@ export function checkGrants(plan: Plan, authorizer: Authorizer): void {
     else {
       keep('s3:PutObject', `${onFailureArn}/aws/lambda/${id}/`);
       keep('s3:ListBucket', onFailureArn);
+    }
+  }
+
+  for (const { name, arn: ruleArn, targets } of plan.rules) {
+    for (const { arn } of targets) {
+      const decision = authorizer.decideForService('events.amazonaws.com', 'lambda:InvokeFunction', arn, {
+        'aws:sourcearn': ruleArn,
+        'aws:sourceaccount': plan.account,
+      });
+      if (decision.allowed) continue;
+      throw new CannotRun(
+        `EventBridge may not invoke ${arn} for the rule ${name}: add an AWS::Lambda::Permission of exactly this function or ` +
+          `alias for events.amazonaws.com, lambda:InvokeFunction and the SourceArn ${ruleArn}.`,
+      );
     }
   }
 

@@ -1,10 +1,14 @@
 import { createReadStream, existsSync } from 'node:fs';
+import type { Rules } from '../events/rules';
 import { type Service, ServiceFault, type ServiceResponse } from '../http/service';
 import type { FunctionLog } from '../lambda/function-log';
 import type { MetricStatistics } from '../lambda/metrics';
 import type { Replication } from '../replication/replication';
 import { answerReplication } from '../replication/replication-requests';
+import type { Minute } from '../time/minute';
+import { answerClock } from './clock-requests';
 import type { RegionStatus } from './region-status';
+import { answerRules } from './rule-requests';
 import type { ThrottleRequests } from './throttle-requests';
 
 export interface AdminServiceOptions {
@@ -13,10 +17,13 @@ export interface AdminServiceOptions {
   readonly logs: ReadonlyMap<string, FunctionLog>;
   readonly replication: Replication;
   readonly throttles: ThrottleRequests;
+  readonly minute: Minute;
+  readonly rules: Rules;
 }
 
 /** Paths of the local cloud's own, which AWS has not. */
-const PATHS = '/_local/status, /_local/metrics, /_local/replication, /_local/throttle/<table>, /_local/logs/<function>';
+const PATHS =
+  '/_local/status, /_local/metrics, /_local/clock, /_local/rules, /_local/replication, /_local/throttle/<table>, /_local/logs/<function>';
 
 /** `/_local/…`: what a person, a script or the other region asks of the region itself, in JSON; logs are plain text. */
 export const createAdminService = ({
@@ -25,6 +32,8 @@ export const createAdminService = ({
   logs,
   replication,
   throttles,
+  minute,
+  rules,
 }: AdminServiceOptions): Service => ({
   scope: '_local',
 
@@ -33,6 +42,8 @@ export const createAdminService = ({
     const [, , what, name] = path.split('/').map(decodeURIComponent);
     if (what === 'replication') return answerReplication(replication, name, request);
     if (what === 'throttle' && name !== undefined) return json(200, await throttles.answer(name, request));
+    if (what === 'clock') return json(200, await answerClock(minute, request));
+    if (what === 'rules') return json(200, await answerRules(rules, name, request));
     if (method !== 'GET') throw new ServiceFault('MethodNotAllowed', 405, `${path} is only read: use GET.`);
     if (what === 'status') return json(200, { ...status(), replication: await replication.status() });
     if (what === 'metrics') return json(200, metrics());

@@ -7,6 +7,7 @@ import type { StreamPositions } from '../event-source/stream-positions';
 import { BOOTSTRAP_SOURCE } from '../lambda/bootstrap-source';
 import { type FunctionLog, openFunctionLog } from '../lambda/function-log';
 import { createFunctionPool, type FunctionPool } from '../lambda/function-pool';
+import type { Outcome } from '../lambda/invocation';
 import type { MetricStore } from '../lambda/metrics';
 import type { SqsService } from '../sqs/sqs-service';
 import type { Plan } from '../template/planned';
@@ -17,6 +18,8 @@ import { tableStream } from './table-stream';
 export interface RegionFunctions {
   readonly pools: ReadonlyMap<string, FunctionPool>;
   readonly logs: ReadonlyMap<string, FunctionLog>;
+  /** @throws Error where no template has the function: the plan has refused whoever could name one */
+  invoke(functionName: string, event: unknown): Promise<Outcome>;
   /** Starts polling: everything that a function may call must answer by now. */
   startMappings(): void;
   readonly mappings: readonly SqsMapping[];
@@ -75,6 +78,11 @@ export function createFunctions(options: RegionFunctionsOptions): RegionFunction
     logs,
     mappings,
     streams,
+    async invoke(functionName, event) {
+      const pool = pools.get(functionName);
+      if (!pool) throw new Error(`There is no function ${functionName}.`);
+      return pool.invoke(event);
+    },
     startMappings() {
       for (const mapping of plan.eventSourceMappings) {
         const pool = pools.get(mapping.functionName);

@@ -136,7 +136,7 @@ describe('run a region', () => {
     expect(JSON.parse(await local('nothing'))).toEqual({
       code: 'NotFound',
       message:
-        'There is no /_local/nothing. There are /_local/status, /_local/metrics, /_local/replication, /_local/throttle/<table>, /_local/logs/<function> (mini-counter).',
+        'There is no /_local/nothing. There are /_local/status, /_local/metrics, /_local/clock, /_local/rules, /_local/replication, /_local/throttle/<table>, /_local/logs/<function> (mini-counter).',
     });
   });
 

@@ -2,16 +2,20 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { DynamoDbService } from '../dynamodb/dynamodb-service';
+import { createRules, type Rules } from '../events/rules';
 import { createEndpoint } from '../http/endpoint';
 import { createAuthorizer, principalOfFunction } from '../iam/authorize';
 import { checkGrants } from '../iam/check-grants';
+import { createAsynchronousInvocations } from '../lambda/asynchronous';
 import { accessKeyOf } from '../lambda/function-variables';
 import { createMetricStore, type MetricStatistics } from '../lambda/metrics';
 import { openStore } from '../store/level-store';
 import { CannotRun } from '../template/cannot-run';
 import { loadAssembly } from '../template/load-assembly';
 import { makePlan } from '../template/plan';
+import { DEFAULT_RETRY_ATTEMPTS } from '../template/plan-invoke-config';
 import type { Plan } from '../template/planned';
+import { createMinute, type Minute } from '../time/minute';
 import { createAdminService } from './admin-service';
 import { addressOf, type BootReport } from './boot-report';
 import { POLLER } from './queue-source';
@@ -34,6 +38,8 @@ export interface RegionOptions {
   /** Endpoints of the other regions that have a replica of the tables, by region. */
   readonly peers?: Readonly<Record<string, string>>;
   readonly clock?: { now(): number };
+  /** How long a minute of schedules, alarms and health checks lasts, in milliseconds; 60,000 by default. */
+  readonly minuteMs?: number;
   /** Told of what goes wrong and is gone on after: an invocation that failed, a defect behind an answer of 500. */
   readonly onTrouble?: (message: string) => void;
 }
@@ -94,6 +100,14 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
       onTrouble,
       ...(node === undefined ? {} : { node }),
     });
+    const minute = createMinute(clock, options.minuteMs);
+    const asynchronous = createAsynchronousInvocations({
+      minute,
+      invoke: functions.invoke,
+      retryAttempts: (name) => plan.retryAttempts.get(name) ?? DEFAULT_RETRY_ATTEMPTS,
+      onTrouble,
+    });
+    const rules = createRules({ plan, minute, clock, invoke: asynchronous.invoke });
     const status = () => regionStatus(plan, services.sqs, functions);
     const server = regionEndpoint(plan, services, functions, {
       authorizer: authorizer.authorize,
@@ -101,8 +115,12 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
       onTrouble,
       status,
       metrics: metrics.metrics,
+      minute,
+      rules,
     });
     open.push(async () => {
+      rules.stop();
+      asynchronous.stop();
       // Functions go first: what they still do needs the endpoint.
       await functions.close(graceMs);
       if (server.listening) await closeServer(server);
@@ -112,6 +130,7 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
     await services.replication.start();
     const releasedInFlight = await services.sqs.releaseInFlight(POLLER);
     functions.startMappings();
+    rules.start();
 
     return {
       plan,
@@ -146,6 +165,8 @@ interface EndpointParts {
   onTrouble(message: string): void;
   status(): RegionStatus;
   metrics(): readonly MetricStatistics[];
+  readonly minute: Minute;
+  readonly rules: Rules;
 }
 
 function regionEndpoint(
@@ -154,7 +175,7 @@ function regionEndpoint(
   functions: RegionFunctions,
   parts: EndpointParts,
 ): Server {
-  const { authorizer, clock, onTrouble, status, metrics } = parts;
+  const { authorizer, clock, onTrouble, status, metrics, minute, rules } = parts;
   const callers = new Map(
     plan.functions.map((definition) => [accessKeyOf(definition), principalOfFunction(definition)]),
   );
@@ -164,6 +185,8 @@ function regionEndpoint(
     logs: functions.logs,
     replication: services.replication,
     throttles: createThrottleRequests(services.dynamodb),
+    minute,
+    rules,
   });
   return createEndpoint({
     services: [services.s3, services.sqs, services.dynamodb, services.secrets, admin],

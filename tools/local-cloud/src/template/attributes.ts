@@ -50,6 +50,7 @@ export function streamArn(table: string, place: Place): string {
 
 export const functionArn = arn('lambda', 'function:');
 export const roleArn = iamArn('role');
+export const ruleArn = arn('events', 'rule/');
 export const queueUrl = (name: string, { endpoint, account }: Pick<Place, 'endpoint' | 'account'>) =>
   `${endpoint}/${account}/${name}`;
 
@@ -117,6 +118,7 @@ export const resourceAttributes: Readonly<Record<string, ResourceAttributes>> = 
     ref: (name) => `vpc-${stableUuid(name).slice(-12)}`,
     attributes: { DefaultSecurityGroup: (name) => `sg-${stableUuid(name).slice(-12)}` },
   },
+  'AWS::Events::Rule': { nameProperty: 'Name', ref: byName, attributes: { Arn: ruleArn } },
   'AWS::SNS::Topic': {
     nameProperty: 'TopicName',
     ref: arn('sns'),

@@ -3,14 +3,19 @@ import type { Plan, PlannedFunction } from './planned';
 
 /**
  * Refuses a mapping that Lambda would refuse to create: of a function, a queue or a stream that isn't there, or of a queue that
- * shows a message again while the function still has it.
+ * shows a message again while the function still has it. Refuses a rule whose target is in no template, too.
  * @throws CannotRun
  */
 export function checkMappings(
-  plan: Pick<Plan, 'buckets' | 'functions' | 'queues' | 'tables' | 'eventSourceMappings' | 'streamMappings'>,
+  plan: Pick<Plan, 'buckets' | 'functions' | 'queues' | 'tables' | 'eventSourceMappings' | 'streamMappings' | 'rules'>,
 ): void {
   checkQueueMappings(plan);
   checkStreamMappings(plan);
+  for (const { name, targets } of plan.rules) {
+    const gone = targets.find(({ functionName }) => !plan.functions.some((each) => each.name === functionName));
+    if (!gone) continue;
+    throw new CannotRun(`The rule ${name} fires ${gone.functionName}, which is in no template. Add the function.`);
+  }
 }
 
 function fedFunction({ functions }: Pick<Plan, 'functions'>, functionName: string, source: string): PlannedFunction {

@@ -407,6 +407,65 @@ describe('plan', () => {
       );
     });
 
+    it('reads scheduled rules, and leaves out those of a pattern', () => {
+      const rule = (properties: JsonObject) => planWith('Tick', { Type: 'AWS::Events::Rule', Properties: properties });
+      const Targets = [{ Id: 'T', Arn: { 'Fn::GetAtt': ['Function', 'Arn'] } }];
+      expect(rule({ Name: 'tick', ScheduleExpression: 'rate(5 minutes)', State: 'DISABLED', Targets }).rules).toEqual([
+        {
+          name: 'tick',
+          arn: 'arn:aws:events:us-east-1:000000000000:rule/tick',
+          schedule: 'rate(5 minutes)',
+          enabled: false,
+          targets: [
+            {
+              id: 'T',
+              arn: 'arn:aws:lambda:us-east-1:000000000000:function:mini-counter',
+              functionName: 'mini-counter',
+            },
+          ],
+        },
+      ]);
+      const byPattern = rule({ EventPattern: { source: ['aws.s3'] }, Targets });
+      expect(byPattern.rules).toEqual([]);
+      expect(byPattern.unemulated).toContainEqual(
+        expect.objectContaining({ logicalId: 'Tick', property: 'EventPattern' }),
+      );
+    });
+
+    it.each<[string, JsonObject, string]>([
+      ['schedule', { ScheduleExpression: 'rate(1 minutes)' }, 'can\'t be read: rate(1 minutes) must say "minute".'],
+      [
+        'target that is no function',
+        { ScheduleExpression: 'rate(1 minute)', Targets: [{ Id: 'T', Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } }] },
+        'and only functions are fired.',
+      ],
+      [
+        'target of no template',
+        {
+          Name: 'tick',
+          ScheduleExpression: 'rate(1 minute)',
+          Targets: [{ Id: 'T', Arn: 'arn:aws:lambda:us-east-1:000000000000:function:gone' }],
+        },
+        'The rule tick fires gone, which is in no template. Add the function.',
+      ],
+      [
+        'input that is made from an event',
+        {
+          ScheduleExpression: 'rate(1 minute)',
+          Targets: [{ Id: 'T', Arn: 'arn:aws:lambda:x', InputPath: '$.detail' }],
+        },
+        'its target T has InputPath, which is not emulated.',
+      ],
+    ])('refuses a rule with a %s', (_, properties, message) => {
+      expect(() => planWith('Tick', { Type: 'AWS::Events::Rule', Properties: properties })).toThrow(message);
+    });
+
+    it('reads how often a failed asynchronous invocation is repeated', () => {
+      const properties = { FunctionName: { Ref: 'Function' }, Qualifier: '$LATEST', MaximumRetryAttempts: 0 };
+      const configured = planWith('Once', { Type: 'AWS::Lambda::EventInvokeConfig', Properties: properties });
+      expect([...configured.retryAttempts]).toEqual([['mini-counter', 0]]);
+    });
+
     it('leaves out a resource whose condition does not hold', () => {
       const [east] = stacks as readonly [Stack];
       const Resources = { ...east.template.Resources, Spare: { Type: 'AWS::SQS::Queue', Condition: 'Never' } };

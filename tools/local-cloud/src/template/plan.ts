@@ -10,8 +10,11 @@ import {
   planQueueMapping,
   queueMappingProperties,
 } from './plan-function';
+import { invokeConfigProperties, planRetryAttempts } from './plan-invoke-config';
+import { permissionProperties, planPermission } from './plan-permission';
 import { planQueue, queueProperties } from './plan-queue';
 import { planRole, roleProperties } from './plan-role';
+import { planRule, ruleProperties } from './plan-rule';
 import { planSecret, secretProperties } from './plan-secret';
 import { isStreamMapping, planStreamMapping, streamMappingProperties } from './plan-stream-mapping';
 import { planTable, replicaStreamProperties, tableProperties } from './plan-table';
@@ -44,9 +47,12 @@ const READ_ELSEWHERE = [
 
 const PROPERTIES: Readonly<Record<string, PropertyRules>> = {
   'AWS::DynamoDB::GlobalTable': tableProperties,
+  'AWS::Events::Rule': ruleProperties,
   'AWS::IAM::Role': roleProperties,
   'AWS::Lambda::Alias': aliasProperties,
+  'AWS::Lambda::EventInvokeConfig': invokeConfigProperties,
   'AWS::Lambda::Function': functionProperties,
+  'AWS::Lambda::Permission': permissionProperties,
   'AWS::S3::Bucket': bucketProperties,
   'AWS::SecretsManager::Secret': secretProperties,
   'AWS::SQS::Queue': queueProperties,
@@ -134,6 +140,10 @@ function resourcePolicies(local: readonly ResolvedStack[], place: Place) {
         append(byArn, queueArn(url.slice(url.lastIndexOf('/') + 1), place), documentOf(policy));
       }
     }
+    for (const permission of readers(stack, 'AWS::Lambda::Permission')) {
+      const { resourceArn, policy } = planPermission(permission, place);
+      append(byArn, resourceArn, policy);
+    }
   }
   return byArn;
 }
@@ -213,6 +223,8 @@ export function makePlan(options: PlanOptions): Plan {
     streamMappings: mappings
       .filter(isStreamMapping)
       .map((reader) => planStreamMapping(reader, stableUuid(reader.name))),
+    rules: all('AWS::Events::Rule').flatMap((reader) => planRule(reader, place) ?? []),
+    retryAttempts: new Map(all('AWS::Lambda::EventInvokeConfig').map(planRetryAttempts)),
     roles: all('AWS::IAM::Role')
       .filter((reader) => roleNames.has(reader.name))
       .map((reader) => planRole(reader, place, policies)),

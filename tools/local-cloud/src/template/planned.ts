@@ -6,7 +6,7 @@ export interface Plan {
   readonly account: string;
   readonly buckets: readonly PlannedBucket[];
   readonly queues: readonly PlannedQueue[];
-  /** Documents by the ARN of the bucket or queue that they belong to. */
+  /** Documents by the ARN of the bucket, queue, function or alias that they belong to. */
   readonly resourcePolicies: ReadonlyMap<string, readonly PolicyDocument[]>;
   readonly tables: readonly PlannedTable[];
   readonly secrets: readonly PlannedSecret[];
@@ -14,6 +14,10 @@ export interface Plan {
   /** Of queues. */
   readonly eventSourceMappings: readonly PlannedMapping[];
   readonly streamMappings: readonly PlannedStreamMapping[];
+  /** Of EventBridge, with a schedule. */
+  readonly rules: readonly PlannedRule[];
+  /** How often a failed asynchronous invocation of a function is repeated, by its name, where a configuration says so. */
+  readonly retryAttempts: ReadonlyMap<string, number>;
   /** The roles of the functions; other roles have nobody here who takes them. */
   readonly roles: readonly PlannedRole[];
   readonly unemulated: readonly Unemulated[];
@@ -145,6 +149,24 @@ export interface PlannedStreamMapping {
   /** The bucket or queue that keeps what is given up. */
   readonly onFailureArn?: string;
   readonly enabled: boolean;
+}
+
+export interface PlannedRule {
+  readonly name: string;
+  readonly arn: string;
+  /** `rate(…)` or `cron(…)`. */
+  readonly schedule: string;
+  readonly enabled: boolean;
+  readonly targets: readonly PlannedRuleTarget[];
+}
+
+export interface PlannedRuleTarget {
+  readonly id: string;
+  /** Of a function, or of an alias of one. */
+  readonly arn: string;
+  readonly functionName: string;
+  /** JSON text that the target gets; the scheduled event where it is absent. */
+  readonly input?: string;
 }
 
 /** A policy as the template has it, its intrinsic functions resolved. */
