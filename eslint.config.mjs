@@ -55,7 +55,7 @@ const purity = {
 const forbidImports = (groups) => ({ 'no-restricted-imports': ['error', { patterns: groups }] });
 
 export default tseslint.config(
-  { ignores: ['**/node_modules', 'dist', 'cdk.out', '.nx', '.local-cloud', '**/*.cjs', '**/fixtures/**'] },
+  { ignores: ['**/node_modules', 'dist', 'cdk.out', '.nx', '.local-cloud', '.venv', '**/*.cjs', '**/fixtures/**'] },
   js.configs.recommended,
   {
     files: ['**/*.mjs'],

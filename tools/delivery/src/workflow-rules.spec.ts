@@ -62,6 +62,8 @@ describe('the workflows', () => {
     expect(updates.map((one) => [one['package-ecosystem'], one['directories'] ?? one['directory']])).toEqual([
       ['npm', '/'],
       ['github-actions', ['/', '/.github/actions/*']],
+      ['pip', ['/.ci', '/tools/contract/boto3']],
+      ['maven', '/.ci/dynamodb-local'],
     ]);
   });
 });

@@ -38,6 +38,8 @@ export interface CloudUnderTest {
   kill(name: RegionName): void;
   /** Regions that died and were started again, in their order. */
   readonly restarted: readonly string[];
+  /** Rows that a region's functions put into its table since its process started. */
+  taken(name: RegionName): number;
   /** When both have done everything and have confirmed each other's changes: how their tables differ. */
   comparison(): Promise<TableComparison>;
   items(name: RegionName): Promise<readonly TableItem[]>;
@@ -50,6 +52,7 @@ export const SAME: TableComparison = { onlyLeft: 0, onlyRight: 0, changed: 0 };
 export async function startCloudUnderTest(): Promise<CloudUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'cloud-e2e-'));
   const restarted: string[] = [];
+  const taken = new Map<string, number>();
   const cloud = await startCloud(
     {
       assemblyDir: join(WORKSPACE, 'cdk.out'),
@@ -57,9 +60,18 @@ export async function startCloudUnderTest(): Promise<CloudUnderTest> {
       data: join(folder, 'data'),
       port: await freePort(),
       lagMs: 0,
-      progress: false,
+      progress: true,
     },
-    { message: () => undefined, restarted: (region) => void restarted.push(region) },
+    {
+      message(name, message) {
+        if (message.type !== 'settled') return;
+        taken.set(
+          name,
+          Object.values(message.rows).reduce((sum, rows) => sum + rows, 0),
+        );
+      },
+      restarted: (name) => void restarted.push(name),
+    },
   );
   const region = (name: RegionName) => cloud.region(name);
   return {
@@ -85,6 +97,7 @@ export async function startCloudUnderTest(): Promise<CloudUnderTest> {
       if (pid === undefined) throw new Error(`${name} does not run.`);
       process.kill(pid, 'SIGKILL');
     },
+    taken: (name) => taken.get(name) ?? 0,
     async comparison() {
       await settled(cloud.regions);
       const [left, right] = cloud.regions;
@@ -102,7 +115,7 @@ export async function startCloudUnderTest(): Promise<CloudUnderTest> {
   };
 }
 
-/** Looks again and again until it holds; whoever looks at much looks more rarely, in milliseconds. */
-export async function until(holds: () => Promise<boolean>, everyMs = 20): Promise<void> {
-  while (!(await holds())) await sleep(everyMs);
+/** Looks again and again until it holds. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await sleep(20);
 }
