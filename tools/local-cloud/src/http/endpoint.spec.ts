@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { GetBucketLocationCommand, GetBucketVersioningCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { bucketNamed, faultOf, queueNamed, RegionFixture } from './region-fixture';
 
 const Bucket = 'some-bucket';
@@ -121,6 +122,28 @@ describe('endpoint', () => {
       const headers = { 'if-none-match': '*' };
       expect((await request(url(), { method: 'PUT', body: 'x', headers })).status).toBe(200);
       expect((await request(url(), { method: 'PUT', body: 'x', headers })).status).toBe(412);
+    });
+
+    it('of a key that this cloud gave out hold for what they sign and for nothing else', async () => {
+      const command = new PutObjectCommand({ Bucket, Key: "for you/it's (1) ä+b*.csv", IfNoneMatch: '*' });
+      const url = await getSignedUrl(region.s3('SIGNER'), command, { expiresIn: 60 });
+      const put = (to: string, headers: Record<string, string> = { 'if-none-match': '*' }) =>
+        request(to.slice(region.endpoint.length), { method: 'PUT', headers });
+      const changed = [
+        put(url.replace('for%20you', 'for%20me')),
+        put(url.replace('X-Amz-Expires=60', 'X-Amz-Expires=600')),
+        put(url.replace(/host(%3B|;)if-none-match/, 'host')),
+        put(`${url}&x-amz-meta-team=sea`),
+        put(url, { 'if-none-match': '"any"' }),
+        put(url.replace(/X-Amz-Signature=\w/, 'X-Amz-Signature=')),
+        put(url.replace(/(X-Amz-Signature=)\w{4}/, '$1%ff0')),
+        request(url.slice(region.endpoint.length)),
+      ];
+      for (const answer of await Promise.all(changed)) {
+        expect(answer.status).toBe(403);
+        expect(await answer.text()).toContain('<Code>SignatureDoesNotMatch</Code>');
+      }
+      expect((await put(url)).status).toBe(200);
     });
 
     it('carry headers of their own as parameters', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { verifyPresigned } from './presigned-signature';
 import {
   type ConditionValues,
   type Principal,
@@ -17,6 +18,8 @@ export interface EndpointOptions {
   readonly region: string;
   /** Whose access key it is. Whoever signs with a key of no function is an operator. */
   principalOf(accessKeyId: string): Principal;
+  /** The secret of an access key, if this cloud gave it out: who brings a key of their own may sign as they like. */
+  secretOf?(accessKeyId: string): string | undefined;
   /** @throws AccessDenied when the principal's or the resource's policies do not allow the action. */
   authorizer(principal: Principal, action: string, resourceArn: string, conditions: ConditionValues): void;
   readonly clock: { now(): number };
@@ -81,6 +84,8 @@ async function answer(
     if (unreadable) throw unreadable;
     if (service === undefined) throw unknownService(name, services);
     if (scope && scope.region !== options.region) throw wrongRegion(scope, options.region);
+    const secret = scope?.presigned ? options.secretOf?.(scope.accessKeyId) : undefined;
+    if (secret !== undefined) verifyPresigned({ method, path, query: queryText, headers: message.headers }, secret);
     answered = await service.handle(scope ? signedBy(request, scope, options) : request);
   } catch (error) {
     if (hangUp.signal.aborted) return;

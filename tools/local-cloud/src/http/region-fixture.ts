@@ -147,6 +147,7 @@ export class RegionFixture {
       region,
       clock,
       principalOf,
+      secretOf: (accessKeyId) => (accessKeyId === 'SIGNER' ? SECRET : undefined),
       authorizer: (principal, action, resourceArn, conditions) => {
         if (principal.kind === 'operator' || this.permission(action, resourceArn, conditions)) return;
         throw new AccessDenied(`User: ${principal.roleName} is not authorized to perform: ${action} on ${resourceArn}`);
@@ -168,11 +169,13 @@ export class RegionFixture {
     return {
       region: 'us-east-1',
       endpoint: this.endpoint,
-      credentials: { accessKeyId, secretAccessKey: 'secret' },
+      credentials: { accessKeyId, secretAccessKey: SECRET },
       maxAttempts: 1,
     };
   }
 }
+
+const SECRET = 'secret';
 
 export const emptyDirectory = (): string => mkdtempSync(join(tmpdir(), 'region-'));
 

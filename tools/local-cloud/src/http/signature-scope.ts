@@ -2,11 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { ServiceFault } from './service';
 
 /**
- * Who signed a request, for which region and service. Signatures themselves are not verified: this is a cloud of one
- * user on a loopback address. What a wrong signature would hide from tests is checked: scope, expiry, and that every
- * header that a presigned URL signs is sent.
+ * Who signed a request, for which region and service. The signature of a header is not verified: this is a cloud of one
+ * user on a loopback address. Of a presigned URL, which goes to others, expiry is checked here, and that every header
+ * that it signs is sent; its signature is verified by `verifyPresigned`.
  */
 export interface SignatureScope {
+  readonly presigned: boolean;
   readonly accessKeyId: string;
   readonly region: string;
   readonly service: string;
@@ -43,14 +44,14 @@ export function readSignatureScope(
   if (authorization !== undefined) {
     const credential = /^AWS4-HMAC-SHA256\s.*Credential=([^,\s]+)/.exec(authorization)?.[1];
     if (credential === undefined) throw oldSignature();
-    return scopeOf(credential, 'AuthorizationHeaderMalformed');
+    return { ...scopeOf(credential, 'AuthorizationHeaderMalformed'), presigned: false };
   }
   // How presigned URLs of signature version 2 begin, boto3's default where it does not know the endpoint.
   if (query.has('AWSAccessKeyId')) throw oldSignature();
   const credential = query.get('X-Amz-Credential');
   if (credential === null) return undefined;
   checkPresigned(headers, query, now);
-  return scopeOf(credential, 'AuthorizationQueryParametersError');
+  return { ...scopeOf(credential, 'AuthorizationQueryParametersError'), presigned: true };
 }
 
 const oldSignature = () =>
@@ -61,7 +62,7 @@ const oldSignature = () =>
   );
 
 /** `<access key>/<yyyymmdd>/<region>/<service>/aws4_request` */
-function scopeOf(credential: string, code: string): SignatureScope {
+function scopeOf(credential: string, code: string): Omit<SignatureScope, 'presigned'> {
   const parts = credential.split('/');
   const [accessKeyId, date, region, service, terminator] = parts.slice(-5);
   if (!accessKeyId || !date || !region || !service || terminator !== 'aws4_request') {

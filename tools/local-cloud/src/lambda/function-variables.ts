@@ -5,6 +5,11 @@ import type { PlannedFunction } from '../template/planned';
 export const accessKeyOf = ({ arn }: Pick<PlannedFunction, 'arn'>): string =>
   `ASIA${createHash('sha256').update(arn).digest('hex').slice(0, 16).toUpperCase()}`;
 
+/** The access key of whoever sits at this machine, as `npm start` prints it. */
+export const OPERATOR_KEY = 'local';
+/** The secret of every access key that this cloud gives out. */
+export const SECRET_ACCESS_KEY = 'local';
+
 export interface EnvironmentPlace {
   readonly region: string;
   readonly endpoint: string;
@@ -29,7 +34,7 @@ export function functionVariables(definition: PlannedFunction, place: Environmen
     // The one difference to AWS, and one that the SDK reads by itself: handlers have no local branch.
     AWS_ENDPOINT_URL: place.endpoint,
     AWS_ACCESS_KEY_ID: accessKeyOf(definition),
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_SECRET_ACCESS_KEY: SECRET_ACCESS_KEY,
     AWS_SESSION_TOKEN: 'local',
     AWS_EXECUTION_ENV: `AWS_Lambda_${definition.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: definition.name,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SHARD } from '../dynamodb/operations/streams';
 import { invocationRecord, invocationRecordKey, invocationRecordWithPayload } from '../event-source/invocation-record';
 import type { Discard } from '../event-source/stream-batch';
-import { accessKeyOf } from '../lambda/function-variables';
+import { accessKeyOf, SECRET_ACCESS_KEY } from '../lambda/function-variables';
 import { queueUrl } from '../template/attributes';
 import type { Plan, PlannedFunction, PlannedStreamMapping } from '../template/planned';
 
@@ -23,7 +23,7 @@ export function failureDestination(options: FailureDestinationOptions): (discard
   const configuration = {
     endpoint,
     region: plan.region,
-    credentials: { accessKeyId: accessKeyOf(definition), secretAccessKey: 'local' },
+    credentials: { accessKeyId: accessKeyOf(definition), secretAccessKey: SECRET_ACCESS_KEY },
   };
   const recordOf = (discard: Discard) => ({
     discard,

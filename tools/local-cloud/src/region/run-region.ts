@@ -7,7 +7,7 @@ import { createEndpoint } from '../http/endpoint';
 import { createAuthorizer, principalOfFunction } from '../iam/authorize';
 import { checkGrants } from '../iam/check-grants';
 import { createAsynchronousInvocations } from '../lambda/asynchronous';
-import { accessKeyOf } from '../lambda/function-variables';
+import { accessKeyOf, OPERATOR_KEY, SECRET_ACCESS_KEY } from '../lambda/function-variables';
 import { createMetricStore, type MetricStatistics } from '../lambda/metrics';
 import { openStore } from '../store/level-store';
 import { CannotRun } from '../template/cannot-run';
@@ -192,6 +192,8 @@ function regionEndpoint(
     services: [services.s3, services.sqs, services.dynamodb, services.secrets, admin],
     region: plan.region,
     principalOf: (accessKeyId) => callers.get(accessKeyId) ?? { kind: 'operator' },
+    secretOf: (accessKeyId) =>
+      accessKeyId === OPERATOR_KEY || callers.has(accessKeyId) ? SECRET_ACCESS_KEY : undefined,
     authorizer,
     clock,
     onDefect: (error, { method, path }) => {

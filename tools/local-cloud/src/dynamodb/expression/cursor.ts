@@ -3,6 +3,8 @@ import type { Parsed, Path, PathStep, ValueReference } from './syntax';
 
 /** Of one expression, in bytes. (Developer Guide, "Quotas", Expression parameters.) */
 const MAX_EXPRESSION_BYTES = 4096;
+/** Comparators and functions of one expression; AND, OR and NOT are not counted. (The same page.) */
+const MAX_OPERATORS = 300;
 
 const TOKEN =
   /[ \t\r\n]*(?:(?<word>[A-Za-z_][A-Za-z0-9_]*)|(?<name>#[A-Za-z0-9_]+)|(?<value>:[A-Za-z0-9_]+)|(?<index>[0-9]+)|(?<symbol><>|<=|>=|[=<>(),.[\]+-])|(?<end>$)|(?<unknown>[^]))/uy;
@@ -14,6 +16,8 @@ interface Token {
   readonly text: string;
   readonly start: number;
 }
+
+export const REDUNDANT = 'The expression has redundant parentheses;';
 
 class SyntaxFault extends Error {}
 
@@ -41,6 +45,8 @@ export class Cursor {
   private readonly faults = new Map<FaultKind, string>();
   private readonly tokens: readonly Token[];
   private at = 0;
+  private operators = 0;
+  private depth = 0;
 
   constructor(private readonly text: string) {
     this.tokens = tokensOf(text);
@@ -92,7 +98,24 @@ export class Cursor {
     if (!this.faults.has(kind)) this.faults.set(kind, fault);
   }
 
+  /** Counts a comparator or a function. */
+  operator(): void {
+    this.operators += 1;
+  }
+
+  /** What stands in parentheses. Those that hold more others than an expression may have operators hold nothing else. */
+  nested<T>(inside: () => T): T {
+    this.depth += 1;
+    if (this.depth > MAX_OPERATORS) throw new SyntaxFault(REDUNDANT);
+    const tree = inside();
+    this.depth -= 1;
+    return tree;
+  }
+
   firstFault(): string | undefined {
+    if (this.operators > MAX_OPERATORS) {
+      return `The expression contains too many operators; operator count: ${this.operators}`;
+    }
     const kind = faultOrder.find((candidate) => this.faults.has(candidate));
     return kind === undefined ? undefined : this.faults.get(kind);
   }

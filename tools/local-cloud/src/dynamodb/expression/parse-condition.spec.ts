@@ -125,6 +125,9 @@ describe('rule', () => {
     ['a.[1] = :c', 'Syntax error; token: "[", near: ".[1"'],
     ['((a = :b))', 'The expression has redundant parentheses;'],
     ['((a)) = :b', 'The expression has redundant parentheses;'],
+    ['('.repeat(4_000), 'The expression has redundant parentheses;'],
+    ['size('.repeat(800), 'The expression has redundant parentheses;'],
+    [Array(301).fill('a=:b').join(' OR '), 'The expression contains too many operators; operator count: 301'],
     ['begin_with(a, :b)', 'Invalid function name; function: begin_with'],
     ['if_not_exists(a, :b) = :c', 'Invalid function name; function: if_not_exists'],
     ['size(a)', 'The function is not allowed to be used this way in an expression; function: size'],
@@ -156,6 +159,10 @@ describe('rule', () => {
 });
 
 describe('behaviour', () => {
+  test('300 comparators are no fault, however deep the last one lies', () => {
+    expect(parseCondition(`${'a<b AND ('.repeat(299)}a<b${')'.repeat(299)}`)).toHaveProperty('tree');
+  });
+
   test('the same text is parsed once', () => {
     expect(parseCondition('remembered = :v')).toBe(parseCondition('remembered = :v'));
   });

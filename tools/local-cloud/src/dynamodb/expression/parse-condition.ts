@@ -1,8 +1,7 @@
-import { parserOf, type Cursor } from './cursor';
+import { type Cursor, parserOf, REDUNDANT } from './cursor';
 import { conditionFunctions, type Comparator, type Condition, type ConditionFunction, type Operand } from './syntax';
 
 const MAX_IN_OPERANDS = 100;
-const REDUNDANT = 'The expression has redundant parentheses;';
 const comparators: readonly Comparator[] = ['=', '<>', '<=', '<', '>=', '>'];
 
 /** A part of a condition before it is known whether it is compared or stands for itself. */
@@ -20,8 +19,9 @@ function misused(cursor: Cursor, name: string): void {
 }
 
 function call(cursor: Cursor, name: string): Part {
+  cursor.operator();
   cursor.expect('(');
-  const operands = cursor.list(() => operand(cursor));
+  const operands = cursor.nested(() => cursor.list(() => operand(cursor)));
   cursor.expect(')');
   if (name === 'size') {
     countOperands(cursor, name, operands, 1);
@@ -54,7 +54,7 @@ function operand(cursor: Cursor): Operand {
 
 function primary(cursor: Cursor): Parenthesised {
   if (cursor.accept('(')) {
-    const inner = disjunction(cursor);
+    const inner = cursor.nested(() => disjunction(cursor));
     cursor.expect(')');
     if (inner.parenthesised === true) cursor.note('parentheses', REDUNDANT);
     return { ...inner, parenthesised: true };
@@ -69,6 +69,7 @@ function comparison(cursor: Cursor): Parenthesised {
   const comparator = comparators.find((symbol) => cursor.sees(symbol));
   const compares = comparator !== undefined || cursor.sees('BETWEEN') || cursor.sees('IN');
   if (!compares) return part;
+  cursor.operator();
   if ('condition' in part) {
     if (part.condition.kind !== 'call') cursor.failHere();
     misused(cursor, part.condition.name);
