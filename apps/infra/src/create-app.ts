@@ -11,7 +11,7 @@ import { TapStack, type TapStackProps } from './tap-stack';
 
 export interface PipelineAppProps {
   readonly code: TapStackProps['code'];
-  /** As `-c key=value`: `environment`, `lambdaRuntime`, `reservedConcurrency`, `billing`, `protect`, `tracing`, `bucketSuffix`, `costAnomalyMonitor`. */
+  /** As `-c key=value`: `environment`, `lambdaRuntime`, `reservedConcurrency`, `billing`, `protect`, `tracing`, `writer`, `bucketSuffix`, `costAnomalyMonitor`. */
   readonly context?: Readonly<Record<string, string>>;
   /** Where the cloud assembly goes; by default where the CDK's command line says. */
   readonly outdir?: string;

@@ -23,6 +23,7 @@ const environment: fc.Arbitrary<ProcessorEnvironment> = fc.record({
   MAX_REJECTED_ROWS: count,
   MAX_REJECTED_PERCENT: count,
   MAX_WRITES_IN_FLIGHT: count,
+  WRITER: fc.constantFrom('lean', 'sdk'),
   SPLIT_RESERVE_MS: count,
   POWERTOOLS_SERVICE_NAME: text,
   POWERTOOLS_METRICS_NAMESPACE: text,

@@ -51,6 +51,8 @@ export const processorEnvironment = t.readonly(
     MAX_REJECTED_PERCENT: wholeNumber,
     /** Writes under way at once. */
     MAX_WRITES_IN_FLIGHT: wholeNumber,
+    /** How rows are written: straight to the wire, or through the SDK, which costs some ten times as much. */
+    WRITER: t.union([t.literal('lean'), t.literal('sdk')]),
     /** A slice stops at a row boundary when less than this is left of the invocation, in milliseconds. */
     SPLIT_RESERVE_MS: wholeNumber,
     POWERTOOLS_SERVICE_NAME: environmentText,

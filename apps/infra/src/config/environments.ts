@@ -91,6 +91,7 @@ const prod: PipelineConfig = {
     maxRejectedPercent: 50,
     // Covers one vCPU's writes up to 25 ms each, and stays below the 50 sockets that the AWS SDK opens to a host.
     maxWritesInFlight: 32,
+    writer: 'sdk',
     // Time to settle the writes under way through a short throttle, to mark the slice and to send the rest.
     splitReserveMs: 30_000,
   },

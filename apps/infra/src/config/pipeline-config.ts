@@ -52,6 +52,10 @@ export interface IngestionConfig {
 }
 
 /** Invocations at once that nobody else in the account may use; none takes them as they come. */
+/** How rows are written: straight to the wire, or through the AWS SDK. */
+export const writers = ['lean', 'sdk'] as const;
+export type Writer = (typeof writers)[number];
+
 export type ReservedConcurrency = number | 'none';
 
 export interface ProcessingConfig {
@@ -69,6 +73,7 @@ export interface ProcessingConfig {
   /** … and more than this share of its rows. */
   readonly maxRejectedPercent: number;
   readonly maxWritesInFlight: number;
+  readonly writer: Writer;
   /** A slice stops at a row boundary when less than this is left of the invocation. */
   readonly splitReserveMs: number;
 }

@@ -7,6 +7,7 @@ import {
   billingModes,
   environmentNames,
   lambdaRuntimes,
+  writers,
 } from './pipeline-config';
 
 /** Reads one value of the CDK context (`-c key=value`, `context` in cdk.json); undefined where it isn't given. */
@@ -21,7 +22,7 @@ function oneOf<A extends string>(key: string, value: unknown, allowed: readonly 
 
 /**
  * The configuration of the environment that the context names (`environment`, default prod), with the context's
- * `lambdaRuntime`, `reservedConcurrency`, `billing`, `protect`, `tracing`, `bucketSuffix` and `costAnomalyMonitor` over it.
+ * `lambdaRuntime`, `reservedConcurrency`, `billing`, `protect`, `tracing`, `writer`, `bucketSuffix` and `costAnomalyMonitor` over it.
  * @returns on the left one sentence per mistake, each saying what is wrong and what to do
  */
 export function readConfig(context: ContextReader): Either<readonly string[], PipelineConfig> {
@@ -34,12 +35,13 @@ export function readConfig(context: ContextReader): Either<readonly string[], Pi
   // The command line gives text, cdk.json gives booleans.
   const onOff = (key: string, fallback: boolean) =>
     oneOf(key, context(key)?.toString(), ['true', 'false'], fallback ? 'true' : 'false');
+  const writer = oneOf('writer', context('writer'), writers, base.processing.writer);
   const protect = onOff('protect', base.protect);
   const tracing = onOff('tracing', base.processing.tracing);
   // A number or a mistake, which is found below with everything else.
   const reserved = context('reservedConcurrency') ?? base.processing.reservedConcurrency;
-  const wrong = [runtime, billing, protect, tracing].flatMap((choice) => (isLeft(choice) ? [choice.left] : []));
-  if (isLeft(runtime) || isLeft(billing) || isLeft(protect) || isLeft(tracing)) return left(wrong);
+  const wrong = [runtime, billing, protect, tracing, writer].flatMap((choice) => (isLeft(choice) ? [choice.left] : []));
+  if (isLeft(runtime) || isLeft(billing) || isLeft(protect) || isLeft(tracing) || isLeft(writer)) return left(wrong);
 
   const config: PipelineConfig = {
     ...base,
@@ -54,6 +56,7 @@ export function readConfig(context: ContextReader): Either<readonly string[], Pi
       lambdaRuntime: runtime.right,
       reservedConcurrency: reserved === 'none' ? 'none' : Number(reserved),
       tracing: tracing.right === 'true',
+      writer: writer.right,
     },
     governance: {
       ...base.governance,

@@ -26,6 +26,7 @@ export function processorVariables({ names, config, region, queues }: ProcessorV
     MAX_REJECTED_ROWS: processing.maxRejectedRows,
     MAX_REJECTED_PERCENT: processing.maxRejectedPercent,
     MAX_WRITES_IN_FLIGHT: processing.maxWritesInFlight,
+    WRITER: processing.writer,
     SPLIT_RESERVE_MS: processing.splitReserveMs,
     POWERTOOLS_SERVICE_NAME: names.processorFunction,
     POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,

@@ -5,15 +5,19 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { isNativeError } from 'node:util/types';
 import { TryAgain } from '../errors';
 import type { CallRetries } from '../ports';
+import { tableWire } from './wire/table-wire';
+
+const CONNECT_TIMEOUT_MS = 2_000;
 
 /** A call that hangs costs this much and is tried again, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 5_000;
 
 const requestHandler = (sockets: number) =>
   new NodeHttpHandler({
-    connectionTimeout: 2_000,
+    connectionTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     throwOnRequestTimeout: true,
     httpAgent: { keepAlive: true, maxSockets: sockets },
@@ -23,14 +27,14 @@ const requestHandler = (sockets: number) =>
 /** The clients of one execution environment. Each tries once: `Dependency` is the only layer of retries. */
 export function awsClients(region: string, writesInFlight: number) {
   const once = { region, maxAttempts: 1 };
+  const maxConnections = writesInFlight + 4;
+  const dynamoDb = new DynamoDBClient({ ...once, requestHandler: requestHandler(maxConnections) });
   return {
     s3: new S3Client({ ...once, requestHandler: requestHandler(8) }),
     sqs: new SQSClient({ ...once, requestHandler: requestHandler(8) }),
     secrets: new SecretsManagerClient({ ...once, requestHandler: requestHandler(2) }),
-    table: DynamoDBDocumentClient.from(
-      new DynamoDBClient({ ...once, requestHandler: requestHandler(writesInFlight + 4) }),
-      { marshallOptions: { removeUndefinedValues: true } },
-    ),
+    table: DynamoDBDocumentClient.from(dynamoDb, { marshallOptions: { removeUndefinedValues: true } }),
+    wire: tableWire(dynamoDb, { maxConnections, connectTimeoutMs: CONNECT_TIMEOUT_MS }),
   };
 }
 
@@ -39,7 +43,7 @@ export function awsClients(region: string, writesInFlight: number) {
  * nobody foresaw, stays what it is.
  */
 export function judgedAwsError(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
+  if (!isNativeError(error)) return error;
   const failure = error as Parameters<typeof isTransientError>[0];
   if (isThrottlingError(failure)) return new TryAgain('throttled', error.message, { cause: error });
   const passes = isTransientError(failure) || isServerError(failure);

@@ -5,14 +5,9 @@ import { RefuseRow } from '../errors';
 import type { RecordStore, StandingItem, WriteAnswer } from '../ports';
 import { aliases } from './aliases';
 import { sendOnce } from './clients';
+import { ABSENT, NEWER_CONTENT, RENEWAL, SAME_CONTENT } from './write-conditions';
 
-/** There is no item, or one of a lower revision and another content. */
-const NEWER_CONTENT = 'attribute_not_exists(#revision) OR (#revision < :revision AND #contentHash <> :contentHash)';
-const SAME_CONTENT = '#revision < :revision AND #contentHash = :contentHash';
 const RESOLUTION = 'SET #processingStatus = :status, #statusShard = :shard, #resolvedBy = :by, #processedAt = :now';
-// With the schema's version: a revision has one item, whether it was put in the other region or renewed in this one.
-const RENEWAL =
-  'SET #revision = :revision, #schemaVersion = :version, #source = :source, #echo = :echo, #originRegion = :region, #processedAt = :now';
 
 /**
  * The write rule's conditional writes on the processed table. A failed condition answers with the item that stood in
@@ -99,7 +94,7 @@ export function dynamoDbRecords(client: DynamoDBDocumentClient, table: string, s
               new PutCommand({
                 TableName: table,
                 Item: documentOf(row) as Record<string, unknown>,
-                ConditionExpression: 'attribute_not_exists(recordId)',
+                ConditionExpression: ABSENT,
               }),
               options,
             ),

@@ -49,6 +49,7 @@ export class MemoryCloud {
       MAX_REJECTED_ROWS: 10_000,
       MAX_REJECTED_PERCENT: 50,
       MAX_WRITES_IN_FLIGHT: 16,
+      WRITER: 'sdk',
       SPLIT_RESERVE_MS: 30_000,
       POWERTOOLS_SERVICE_NAME: 'processor',
       POWERTOOLS_METRICS_NAMESPACE: 'ServerlessPipeline',
