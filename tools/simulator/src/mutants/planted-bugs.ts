@@ -64,13 +64,13 @@ export const plantedBugs: readonly PlantedBug[] = [
   ),
   bug(
     'lets the older overwrite the newer',
-    processor('adapters/dynamodb-records'),
+    processor('adapters/write-conditions'),
     'OR (#revision < :revision AND #contentHash <> :contentHash)',
     'OR #contentHash <> :contentHash',
   ),
   bug(
     'writes whatever is there',
-    processor('adapters/dynamodb-records'),
+    processor('adapters/write-conditions'),
     "'attribute_not_exists(#revision) OR (#revision < :revision AND #contentHash <> :contentHash)'",
     "'attribute_not_exists(#nothing) OR #revision < :revision AND #contentHash <> :contentHash'",
   ),
@@ -82,7 +82,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ),
   bug(
     'renews without the revision',
-    processor('adapters/dynamodb-records'),
+    processor('adapters/write-conditions'),
     "'SET #revision = :revision, #schemaVersion",
     "'SET #schemaVersion",
   ),
