@@ -1,4 +1,4 @@
-import type { Row } from '@pipeline/file-formats';
+import { formatFaultCodes, type Row } from '@pipeline/file-formats';
 import {
   type Counts,
   type Dataset,
@@ -53,9 +53,9 @@ export function settleRows(
 
   const reject = async (row: Row, faults: readonly Fault[]): Promise<void> => {
     const { position, raw } = row;
-    const value = row.kind === 'row' ? { value: row.value } : {};
+    const read = row.kind === 'row' ? { value: row.value } : { meanings: formatFaultCodes };
     await records.putRejected(
-      toRejectedRow(dataset, file, { position, faults, raw, ...value }, clock.now()),
+      toRejectedRow(dataset, file, { position, faults, raw, ...read }, clock.now()),
       invocation,
     );
   };

@@ -85,13 +85,19 @@ describe('of a row', () => {
   });
 });
 
-it('the faults of a row that could not be read tell their codes only', () => {
-  expect(redactedFaults([{ code: 'json.syntax', path: 'ann@x', message: 'ann@x', actual: 'ann@x' }])).toEqual([
+it('the faults of a row that could not be read tell their codes only, and what these mean', () => {
+  const fault = { code: 'json.syntax', path: 'ann@x', message: 'ann@x', actual: 'ann@x' };
+  expect(redactedFaults([fault])).toEqual([
     {
       code: 'json.syntax',
       path: '',
       message:
         'The row breaks the rule json.syntax. Its text is not kept, since the dataset holds personal data: look at the file.',
+    },
+  ]);
+  expect(redactedFaults([fault], { 'json.syntax': 'The row is not JSON.' })).toMatchObject([
+    {
+      message: 'The row is not JSON. Its text is not kept, since the dataset holds personal data: look at the file.',
     },
   ]);
 });

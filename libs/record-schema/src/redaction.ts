@@ -57,10 +57,16 @@ function keptMembers(
   return Object.fromEntries(kept);
 }
 
-/** Of a row that could not even be read nothing is told but which rule it broke: its faults may quote it. */
-export const redactedFaults = (faults: readonly Fault[]): readonly Fault[] =>
+/**
+ * Of a row that could not even be read nothing is told but which rule it broke: its faults may quote it.
+ * @param meanings what a code says of every row that it is said of
+ */
+export const redactedFaults = (
+  faults: readonly Fault[],
+  meanings: Readonly<Record<string, string>> = {},
+): readonly Fault[] =>
   faults.map(({ code }) => ({
     code,
     path: '',
-    message: `The row breaks the rule ${code}. Its text is not kept, since the dataset holds personal data: look at the file.`,
+    message: `${meanings[code] ?? `The row breaks the rule ${code}.`} Its text is not kept, since the dataset holds personal data: look at the file.`,
   }));

@@ -57,6 +57,8 @@ export interface Refusal {
   readonly raw: Uint8Array;
   /** Of a row that was read and does not fit its schema. */
   readonly value?: unknown;
+  /** What the faults of a row that could not be read mean, by their codes. */
+  readonly meanings?: Readonly<Record<string, string>>;
 }
 
 export function toRejectedRow(dataset: Dataset, file: FileStamp, refusal: Refusal, now: number): RejectedRow {
@@ -94,8 +96,11 @@ const boundedFault = ({ code, path, message, expected, actual }: Fault): Fault =
 });
 
 /** What may be kept of a row with sensitive members: the others, if the row was read at all. */
-function guarded(dataset: Dataset, { faults, value }: Refusal): Pick<RejectedRow, 'faults' | 'raw' | 'redacted'> {
-  if (value === undefined) return { faults: redactedFaults(faults), redacted: true };
+function guarded(
+  dataset: Dataset,
+  { faults, value, meanings }: Refusal,
+): Pick<RejectedRow, 'faults' | 'raw' | 'redacted'> {
+  if (value === undefined) return { faults: redactedFaults(faults, meanings), redacted: true };
   const raw = Buffer.from(JSON.stringify(redactedRow(dataset, value) ?? null));
   return { faults, ...kept(raw, raw.length), redacted: true };
 }
