@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { csvFault, type CsvRefusal, widthFault } from './csv-fault';
 import { headerFaultOf, unreadableHeader } from './csv-header';
+import { PlainRows } from './csv-plain-row';
 import { type RecordShape, recordShape } from './csv-record';
 import { laterLinesStand } from './csv-recovery';
 import { CsvTokenizer, type Verdict } from './csv-tokenizer';
@@ -29,6 +30,7 @@ export class CsvMachine implements Machine {
   private readonly utf8 = new Utf8();
   private readonly tokenizer: CsvTokenizer;
   private shape: RecordShape | undefined;
+  private plain: PlainRows | undefined;
   private view: View = { bytes: Buffer.alloc(0), text: '', base: 0, final: false };
   /** A physical line over the limit whose end is being looked for. */
   private overlong: Overlong | undefined;
@@ -40,7 +42,7 @@ export class CsvMachine implements Machine {
     private readonly outlet: RowOutlet,
     private readonly limits: ReaderLimits,
     start: ReaderStart,
-    delimiter: string,
+    private readonly delimiter: string,
   ) {
     if (!delimiters.test(delimiter)) {
       const found = JSON.stringify(delimiter);
@@ -62,6 +64,7 @@ export class CsvMachine implements Machine {
     lines.reset(view.text, view.final);
     this.utf8.reset(view.bytes);
     this.tokenizer.reset(view);
+    this.plain?.reset(view);
     let at = this.overlong === undefined ? 0 : this.passOverlong(this.overlong, 0);
     while (at < length && this.rest === undefined && this.overlong === undefined) {
       const end = lines.at(at);
@@ -88,6 +91,8 @@ export class CsvMachine implements Machine {
     const { view, tokenizer, shape } = this;
     const lineIsWhole = end < view.text.length || view.final;
     if (!lineIsWhole && view.text.length - at < this.limits.maxRowBytes + 2) return -1;
+    const afterPlain = lineIsWhole ? this.plainRow(at, end) : at;
+    if (afterPlain !== at) return afterPlain;
     const verdict = tokenizer.scan(at);
     if (verdict === 'more') return -1;
     if (shape === undefined) return this.headerRow(verdict, at, end);
@@ -106,6 +111,19 @@ export class CsvMachine implements Machine {
     const { line } = this;
     this.passLines(end, rowEnd, next);
     this.outlet.accept(shape.build(tokenizer.fields), view.bytes, view.base, at, rowEnd, line, next, this.line);
+    return next;
+  }
+
+  /** Delivers the line from `at` to `end` if it is a plain row; returns where reading goes on, `at` if it is none. */
+  private plainRow(at: number, end: number): number {
+    const { view, plain, line } = this;
+    if (plain === undefined || end - at > this.limits.maxRowBytes) return at;
+    const next = this.lines.after(end);
+    if (next < 0) return -1;
+    const value = plain.read(at, end);
+    if (value === undefined) return at;
+    if (next > end) this.line += 1;
+    this.outlet.accept(value, view.bytes, view.base, at, end, line, next, this.line);
     return next;
   }
 
@@ -189,5 +207,7 @@ export class CsvMachine implements Machine {
     this.outlet.header = names;
     this.tokenizer.width = names.length;
     this.shape = recordShape(names);
+    this.plain = new PlainRows(names, this.delimiter, this.tokenizer.quote, this.utf8);
+    this.plain.reset(this.view);
   }
 }

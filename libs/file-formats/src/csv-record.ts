@@ -7,7 +7,7 @@ export interface RecordShape {
 }
 
 /** Beyond, the engine keeps an object as a dictionary anyhow, and generated code gains nothing. */
-const maxCompiledColumns = 128;
+export const maxCompiledColumns = 128;
 
 function looped(header: readonly string[]): RecordShape['build'] {
   return (fields) => {
@@ -18,15 +18,24 @@ function looped(header: readonly string[]): RecordShape['build'] {
 }
 
 /**
- * The record shape of a header. An object literal gets its final layout in one step, where adding column by column costs
- * a transition each; computed names keep `__proto__` a column.
+ * The code of a record: an object literal gets its final layout in one step, where adding column by column costs a
+ * transition each. A computed name keeps `__proto__` a column; where it isn't needed it doubles the price.
+ * @param valueOf the code of a column's value, by the column's index
  */
+export function recordLiteral(header: readonly string[], valueOf: (index: number) => string): string {
+  // The names are data of a producer: as JSON string literals they can end neither the literal nor the line.
+  const members = header.map((column, index) => {
+    const name = JSON.stringify(column);
+    return `${column === '__proto__' ? `[${name}]` : name}: ${valueOf(index)}`;
+  });
+  return `Object.setPrototypeOf({ ${members.join(', ')} }, null)`;
+}
+
+/** The record shape of a header. */
 export function recordShape(header: readonly string[]): RecordShape {
   if (header.length > maxCompiledColumns) return { build: looped(header), compiled: false };
-  const members = header.map((column, index) => `[${JSON.stringify(column)}]: fields[${index}]`);
   try {
-    // The names are data of a producer: as JSON string literals they can end neither the literal nor the line.
-    const build = new Function('fields', `return Object.setPrototypeOf({ ${members.join(', ')} }, null);`);
+    const build = new Function('fields', `return ${recordLiteral(header, (index) => `fields[${index}]`)};`);
     return { build: build as RecordShape['build'], compiled: true };
   } catch {
     // Code generation is forbidden here (EvalError): `compiled` says so.

@@ -1,25 +1,11 @@
 import { isAscii, isUtf8, type Buffer } from 'node:buffer';
 
-/** Index of the first byte that is not ASCII at or after `from`; the length where there is none. Four bytes a step. */
-function nextHighByte(bytes: Buffer, from: number): number {
-  const end = bytes.length;
-  let at = from;
-  while (at < end && ((bytes.byteOffset + at) & 3) !== 0) {
-    if ((bytes[at] as number) > 127) return at;
-    at += 1;
-  }
-  if (at >= end) return end;
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (end - at) >> 2);
-  let word = 0;
-  while (word < words.length && ((words[word] as number) & 0x80808080) === 0) word += 1;
-  at += 4 * word;
-  while (at < end && (bytes[at] as number) < 128) at += 1;
-  return at;
-}
-
 /** Where a view's bytes are not ASCII, and whether they are UTF-8 there. */
 export class Utf8 {
   private bytes: Buffer | undefined;
+  /** The view's bytes in words of four, and the index of the first of them. */
+  private words: Int32Array = new Int32Array();
+  private aligned = 0;
   private from = 0;
   private next = -1;
   /** Bytes from the view's start that are known to be UTF-8, cut behind an ASCII byte, as rows are. */
@@ -34,6 +20,12 @@ export class Utf8 {
       this.validTo = bytes.length;
       return;
     }
+    this.aligned = -bytes.byteOffset & 3;
+    this.words = new Int32Array(
+      bytes.buffer,
+      bytes.byteOffset + this.aligned,
+      Math.max(0, bytes.length - this.aligned) >> 2,
+    );
     let end = bytes.length;
     // A character that the end of the view splits says nothing against the rows before it.
     while (end > 0 && (bytes[end - 1] as number) > 127) end -= 1;
@@ -42,12 +34,33 @@ export class Utf8 {
 
   /** The bytes from `from` to `to` are ASCII. */
   isAscii(from: number, to: number): boolean {
+    return this.nextWide(from) >= to;
+  }
+
+  /** Index of the first byte that is not ASCII at or after `from`; beyond the view where there is none. */
+  nextWide(from: number): number {
     if (from < this.from || from > this.next) {
-      if (this.bytes === undefined) return true;
-      this.next = nextHighByte(this.bytes, from);
+      if (this.bytes === undefined) return Infinity;
+      this.next = this.search(this.bytes, from);
       this.from = from;
     }
-    return this.next >= to;
+    return this.next;
+  }
+
+  /** Four bytes a step. */
+  private search(bytes: Buffer, from: number): number {
+    const { words, aligned } = this;
+    const end = bytes.length;
+    let at = from;
+    while (at < end && ((at - aligned) & 3) !== 0) {
+      if ((bytes[at] as number) > 127) return at;
+      at += 1;
+    }
+    let word = (at - aligned) >> 2;
+    while (word < words.length && ((words[word] as number) & 0x80808080) === 0) word += 1;
+    at = Math.max(at, aligned + 4 * word);
+    while (at < end && (bytes[at] as number) < 128) at += 1;
+    return at;
   }
 
   /** The bytes from `from` to `to`, which begin and end between characters if they are UTF-8 at all, are UTF-8. */
