@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Job } from './contest/contender';
 import { runContender } from './contest/run-contender';
-import type { Asked } from './part';
-import { parts } from './parts';
+import type { Asked, Part } from './part';
 import { chart } from './report/chart';
 import { machine } from './report/machine';
 import { renderPart, writeInto } from './report/page';
@@ -13,7 +12,9 @@ import { renderSection } from './report/table';
 import { judge, verdictOf } from './report/verdict';
 import type { Section } from './section';
 
-const HELP = `npm run bench -- [part …] [options]: how fast it is, against others that do the same work.
+const help = (
+  parts: readonly Part[],
+): string => `npm run bench -- [part …] [options]: how fast it is, against others that do the same work.
 
 parts, all of them by default:
 ${parts.map(({ name, about }) => `  ${name.padEnd(14)} ${about}\n`).join('')}
@@ -47,8 +48,10 @@ async function main(): Promise<number> {
     process.stdout.write(JSON.stringify(await runContender(JSON.parse(values.contender) as Job)));
     return 0;
   }
+  // Not before: what parts need is no memory of a contender.
+  const { parts } = await import('./parts');
   if (values.help) {
-    process.stdout.write(HELP);
+    process.stdout.write(help(parts));
     return 0;
   }
   const check = values.check ?? false;
@@ -61,7 +64,7 @@ async function main(): Promise<number> {
     port: wholeNumber('port', values.port ?? '4740'),
   };
   const sections: Section[] = [];
-  for (const part of chosen(positionals)) {
+  for (const part of chosen(parts, positionals)) {
     const ofPart = await measured(part, asked, (section) => {
       process.stdout.write(
         values.json ? `${JSON.stringify({ part: part.name, ...section })}\n` : renderSection(section),
@@ -77,7 +80,7 @@ async function main(): Promise<number> {
 
 /** Runs a part in a folder that is forgotten afterwards. */
 async function measured(
-  part: (typeof parts)[number],
+  part: Part,
   asked: Omit<Asked, 'folder'>,
   tell: (section: Section) => void,
 ): Promise<readonly Section[]> {
@@ -103,7 +106,7 @@ async function writeResults(page: string, part: string, sections: readonly Secti
   await writeFile(chartPath, chart(sections));
 }
 
-function chosen(names: readonly string[]): typeof parts {
+function chosen(parts: readonly Part[], names: readonly string[]): readonly Part[] {
   const unknown = names.find((name) => !parts.some((part) => part.name === name));
   if (unknown !== undefined) {
     throw new Error(`There is no part "${unknown}". The parts are ${parts.map(({ name }) => name).join(', ')}.`);

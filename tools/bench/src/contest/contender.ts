@@ -18,11 +18,15 @@ export interface Job {
   readonly contest: string;
   readonly contender: string;
   readonly input: string;
+  /** The time is taken over passes that last so long together, in seconds; one at least. */
+  readonly seconds: number;
 }
 
 /** What one process tells of its run. */
 export interface Run {
+  /** Of one pass. */
   readonly rows: number;
+  /** Means over the passes. */
   readonly seconds: number;
   readonly cpuSeconds: number;
   readonly peakMiB: number;

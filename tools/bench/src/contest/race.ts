@@ -1,23 +1,31 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { Asked } from '../part';
 import type { Figure } from '../section';
 import type { Job, Run } from './contender';
 import { contests } from './contests';
 
 const run = promisify(execFile);
 
+/** Of each run, warm-up left out. */
+const SECONDS = 2;
+
 /**
  * Runs every contender of a contest over one input, each run in a process of its own, in rounds: what disturbs the
  * machine for a while disturbs all of them. Each round begins with another one.
  * @throws Error where a contender's results are not those of the others
  */
-export async function race(contest: string, input: string, rounds: number): Promise<readonly Figure[]> {
+export async function race(
+  contest: string,
+  input: string,
+  { rounds, check }: Pick<Asked, 'rounds' | 'check'>,
+): Promise<readonly Figure[]> {
   const names = Object.keys(contests[contest] ?? {});
   const runs = new Map<string, Run[]>(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const index of names.keys()) {
       const contender = names[(index + round) % names.length] ?? '';
-      runs.get(contender)?.push(await inOwnProcess({ contest, contender, input }));
+      runs.get(contender)?.push(await inOwnProcess({ contest, contender, input, seconds: check ? 0 : SECONDS }));
     }
   }
   return compared(contest, runs);

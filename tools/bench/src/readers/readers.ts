@@ -25,7 +25,8 @@ const contests: readonly (readonly [format: Format, title: string, goals: readon
 export const readers: Part = {
   name: 'readers',
   about: 'CSV, JSON and NDJSON: from bytes to rows',
-  async *measure({ rows, rounds, check, folder }) {
+  async *measure(asked) {
+    const { rows, check, folder } = asked;
     const count = rows ?? (check ? CHECK_ROWS : ROWS);
     const pathOf = (format: Format) => join(folder, `orders.${format}`);
     for (const [format] of contests) await writeRows(pathOf(format), format, count);
@@ -33,7 +34,7 @@ export const readers: Part = {
       const { size } = await stat(pathOf(format));
       yield {
         title: `${title}, ${Math.round(size / count)} bytes a row`,
-        figures: await race(format, pathOf(format), rounds),
+        figures: await race(format, pathOf(format), asked),
         ours: 'ours',
         goals,
       };
