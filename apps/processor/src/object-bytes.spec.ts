@@ -13,12 +13,10 @@ const read = async (chunks: AsyncIterable<Uint8Array>) => {
 };
 
 describe.each([1, 3, 7, 100])('in chunks of %d bytes', (size) => {
-  it('a plain object is opened at the slice, and ends with it', async () => {
+  it('a plain object is opened at the slice', async () => {
     const whole = sliceBytes(chunked(BODY.subarray(4), size), false, { start: 4 }, defaultLimits);
     expect(await read(whole.chunks)).toBe('456789abcdef');
-    const part = sliceBytes(chunked(BODY.subarray(4), size), false, { start: 4, end: 9 }, defaultLimits);
-    expect(await read(part.chunks)).toBe('45678');
-    expect(part.fault()).toBeUndefined();
+    expect(whole.fault()).toBeUndefined();
   });
 
   it('a compressed one is inflated from its beginning and cut to the slice', async () => {

@@ -14,22 +14,20 @@ export interface SliceBytes {
 export function sliceBytes(
   opened: AsyncIterable<Uint8Array>,
   gzip: boolean,
-  { start, end }: Pick<SlicePart, 'start' | 'end'>,
+  { start }: Pick<SlicePart, 'start'>,
   limits: InflateLimits,
 ): SliceBytes {
-  if (!gzip) return { chunks: between(opened, 0, end === undefined ? Infinity : end - start), fault: () => undefined };
+  if (!gzip) return { chunks: opened, fault: () => undefined };
   const inflated = inflate(opened, limits);
-  return { chunks: between(inflated.chunks, start, end ?? Infinity), fault: () => inflated.fault() };
+  return { chunks: from(inflated.chunks, start), fault: () => inflated.fault() };
 }
 
-/** The part of a stream from one byte up to another. */
-async function* between(source: AsyncIterable<Uint8Array>, from: number, to: number): AsyncGenerator<Uint8Array> {
+/** A stream without its first bytes. */
+async function* from(source: AsyncIterable<Uint8Array>, first: number): AsyncGenerator<Uint8Array> {
   let at = 0;
   for await (const chunk of source) {
-    const begin = Math.max(from - at, 0);
-    const stop = Math.min(to - at, chunk.length);
+    const begin = Math.max(first - at, 0);
     at += chunk.length;
-    if (begin < stop) yield begin === 0 && stop === chunk.length ? chunk : chunk.subarray(begin, stop);
-    if (at >= to) return;
+    if (begin < chunk.length) yield begin === 0 ? chunk : chunk.subarray(begin);
   }
 }

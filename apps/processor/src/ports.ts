@@ -1,3 +1,4 @@
+import type { SliceStart } from '@pipeline/file-formats';
 import type { Counts, Item, Receipt, ReceiptKey, RejectedRow } from '@pipeline/record-schema';
 import type {
   DeadLetterContext,
@@ -63,16 +64,27 @@ export interface ReceiptStore {
   create(receipt: Receipt, retries: CallRetries): Promise<void>;
   /** RECEIVED or FAILED becomes PROCESSING; undefined when the receipt is completed already. */
   begin(key: ReceiptKey, now: number, retries: CallRetries): Promise<Receipt | undefined>;
-  /** Adds the counts of a slice and marks it done, once: undefined when the mark was there. */
+  /** Stores where an open slice is cut into others: undefined when it was already, or is done. */
+  plan(key: ReceiptKey, plan: SlicePlan, now: number, retries: CallRetries): Promise<Receipt | undefined>;
+  /** Adds the counts of a slice and marks it done, once: undefined when the mark was there, or its end was moved. */
   commitSlice(key: ReceiptKey, commit: SliceCommit, now: number, retries: CallRetries): Promise<Receipt | undefined>;
   /** Ends the file, if it isn't completed. */
   finish(key: ReceiptKey, ending: ReceiptEnding, now: number, retries: CallRetries): Promise<void>;
+}
+
+/** The slices into which one that had no end is cut. The last of them has none. */
+export interface SlicePlan {
+  readonly start: number;
+  /** Where the others begin. */
+  readonly cuts: readonly SliceStart[];
 }
 
 /** What one slice adds to its receipt, all in one conditional update. */
 export interface SliceCommit {
   /** The slice's first byte: its mark. */
   readonly start: number;
+  /** Where the slice ended when it was begun: what was planned since then is not among its counts. */
+  readonly end?: number;
   readonly counts: Counts;
   /** Bytes read, for the metrics. */
   readonly bytes: number;

@@ -1,12 +1,14 @@
 import { datasetOf, isComplete, newReceipt, type Receipt, type ReceiptKey, receiptKey } from '@pipeline/record-schema';
 import { formatOf } from '@pipeline/file-formats';
-import { isRefuseFile, RefuseFile, reasonOf } from './errors';
+import { isRefuseFile, RefuseFile, RetryMessage, reasonOf } from './errors';
 import type { FileTask } from './file-task';
 import { handOn } from './hand-on';
 import type { Invocation } from './invocation';
 import type { OpenedFile } from './opened-file';
-import type { OpenedObject, Ports } from './ports';
+import { planSlices } from './plan-slices';
+import type { OpenedObject, Ports, SliceCommit } from './ports';
 import { readSlice } from './read-slice';
+import { tooManyRejects } from './too-many-rejects';
 
 /**
  * One file, or the slice of it that the task names, from its object to its receipt. A file that any region completed is
@@ -58,7 +60,8 @@ async function processOpened(file: OpenedFile, invocation: Invocation, ports: Po
   ports.log.info('slice begun', { fileId: task.fileId, key: task.origin.key, slice: task.slice.start });
   const begun = ports.clock.now();
   const retriesBefore = invocation.retries();
-  const commit = await readSlice(file, { dataset, format }, receipt, invocation, ports);
+  const part = await planSlices(file, { dataset, format }, receipt, invocation, ports);
+  const commit = await readPart(part, { dataset, format }, receipt, invocation, ports);
   const committed = await ports.receipts.commitSlice(key, commit, ports.clock.now(), invocation);
   if (committed) {
     const { counts, bytes } = commit;
@@ -80,8 +83,24 @@ async function processOpened(file: OpenedFile, invocation: Invocation, ports: Po
   }
   // The mark was there: another delivery of the same slice was faster, and its counts stand.
   const [standing] = await ports.receipts.read([key], invocation);
+  if (standing && !standing.done.has(task.slice.start)) {
+    throw new RetryMessage(
+      'Another delivery planned the file into slices while this one read on beyond the first of them.',
+    );
+  }
   if (standing) await handOn(file, dataset.name, standing, invocation, ports);
 }
+
+/** Reads a slice whose object may have been opened anew for it. */
+async function readPart(part: OpenedFile, ...rest: Rest<typeof readSlice>): Promise<SliceCommit> {
+  try {
+    return await readSlice(part, ...rest);
+  } finally {
+    part.object.close();
+  }
+}
+
+type Rest<F> = F extends (first: never, ...rest: infer R) => unknown ? R : never;
 
 const keyOf = ({ fileId }: FileTask, lastModified: string, ports: Ports): ReceiptKey =>
   receiptKey({ fileId, lastModified, region: ports.environment.TABLE_REGION });
@@ -146,9 +165,3 @@ async function fail(
   await ports.receipts.finish(keyOf(task, lastModified, ports), { status: 'FAILED', fault }, now, invocation);
   ports.metrics.fileEnded(dataset ?? 'none', 'FAILED');
 }
-
-const tooManyRejects = ({ rejected, rows }: Receipt): RefuseFile =>
-  new RefuseFile(
-    'TOO_MANY_REJECTS',
-    `${rejected} of the first ${rows} rows were rejected; the rest was not read. Correct the file and upload it again, or raise the limit and redrive the message.`,
-  );

@@ -11,6 +11,8 @@ import { settleRows } from './settle-rows';
 /**
  * Reads one slice to its end, to the end of the invocation's time or to the file's limit of rejects. Every row that the
  * counts name is settled when this returns.
+ *
+ * A planned slice is read on until a row begins behind its end: what proves a row bad may stand there.
  */
 export async function readSlice(
   file: OpenedFile,
@@ -26,17 +28,22 @@ export async function readSlice(
       ? await readHeader(file.task, { dataset, format }, invocation, ports)
       : undefined;
   const bytes = sliceBytes(file.object.chunks, format.gzip, slice, limits);
+  const own = { start: slice.start, ...(slice.end === undefined ? {} : { end: slice.end }) };
+  const end = slice.end ?? Infinity;
   const rows: Row[] = [];
+  let beyond = false;
   const reader = createReader(
     format.format,
     {
       limits,
       start: { offset: slice.start, ordinal: slice.ordinal, line: slice.line, ...(header ? { header } : {}) },
       number: numberOf,
-      partial: slice.end !== undefined,
       ...(dataset.delimiter === undefined ? {} : { delimiter: dataset.delimiter }),
     },
-    (row) => rows.push(row),
+    (row) => {
+      if (row.position.offset >= end) beyond = true;
+      else rows.push(row);
+    },
   );
   const hmacKeys = dataset.sensitive ? await ports.keys.hmacKeys(invocation) : [];
   const settling = settleRows(file, dataset, receipt, invocation, ports, hmacKeys);
@@ -46,16 +53,17 @@ export async function readSlice(
     read += chunk.length;
     reader.push(chunk);
     const stop = await settling.take(rows.splice(0));
-    if (stop) return { start: slice.start, bytes: read, ...(await settling.settled()), ...stop };
+    if (stop || beyond)
+      return { ...own, bytes: Math.min(read, end - slice.start), ...(await settling.settled()), ...stop };
   }
   // Of a file that broke off, half a row could pass for a whole one.
   const brokenOff = bytes.fault();
-  const end = reader.end(brokenOff !== undefined);
+  const ended = reader.end(brokenOff !== undefined);
   const stop = await settling.take(rows.splice(0));
-  const fault = brokenOff ?? end.fault;
+  const fault = brokenOff ?? (beyond ? undefined : ended.fault);
   return {
-    start: slice.start,
-    bytes: read,
+    ...own,
+    bytes: Math.min(read, end - slice.start),
     ...(await settling.settled()),
     ...(stop ?? (fault ? { fault: { code: fault.code, message: fault.message } } : {})),
   };

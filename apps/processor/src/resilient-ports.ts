@@ -40,6 +40,7 @@ export function resilientPorts(ports: Ports): ResilientPorts {
       read: (of, retries) => table.call(() => receipts.read(of, retries), retries),
       create: (receipt, retries) => table.call(() => receipts.create(receipt, retries), retries),
       begin: (key, now, retries) => table.call(() => receipts.begin(key, now, retries), retries),
+      plan: (key, plan, now, retries) => table.call(() => receipts.plan(key, plan, now, retries), retries),
       commitSlice: (key, commit, now, retries) =>
         table.call(() => receipts.commitSlice(key, commit, now, retries), retries),
       finish: (key, ending, now, retries) => table.call(() => receipts.finish(key, ending, now, retries), retries),

@@ -15,6 +15,7 @@ import { isRefuseRow } from './errors';
 import type { Invocation } from './invocation';
 import type { Ports } from './ports';
 import type { OpenedFile } from './opened-file';
+import { isTooMany } from './too-many-rejects';
 import { writeRow } from './write-row';
 import { WritesInFlight } from './writes-in-flight';
 
@@ -84,12 +85,14 @@ export function settleRows(
   };
 
   const stopAfter = (row: Row): SliceStop | undefined => {
-    const tooManyRejects = isTooMany(receipt.rejected + counts.rejected, receipt.rows + counts.rows, ports);
-    // Behind the last byte there is no rest: S3 refuses to read a range that is empty.
-    const inTime = invocation.remaining() >= environment.SPLIT_RESERVE_MS || row.next.offset === object.size;
-    if (!tooManyRejects && inTime) return undefined;
     const { offset: start, ordinal, line } = row.next;
     const { end } = task.slice;
+    // Behind the last byte there is no rest: S3 refuses to read a range that is empty, and where a slice ends another begins.
+    if (start === (end ?? object.size)) return undefined;
+    // Slices run side by side: one without a bad row of its own is not stopped by those of others.
+    const tooManyRejects =
+      counts.rejected > 0 && isTooMany(receipt.rejected + counts.rejected, receipt.rows + counts.rows, ports);
+    if (!tooManyRejects && invocation.remaining() >= environment.SPLIT_RESERVE_MS) return undefined;
     return { next: { start, ordinal, line, ...(end === undefined ? {} : { end }) }, tooManyRejects };
   };
 
@@ -108,7 +111,3 @@ export function settleRows(
     },
   };
 }
-
-/** A file in which nearly everything is wrong is the wrong file: above both limits it stops. */
-const isTooMany = (rejected: number, rows: number, { environment }: Ports): boolean =>
-  rejected > environment.MAX_REJECTED_ROWS && rejected * 100 > environment.MAX_REJECTED_PERCENT * rows;

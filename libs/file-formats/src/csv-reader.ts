@@ -43,6 +43,7 @@ export class CsvMachine implements Machine {
     private readonly limits: ReaderLimits,
     start: ReaderStart,
     private readonly delimiter: string,
+    private readonly boundariesOnly: boolean,
   ) {
     if (!delimiters.test(delimiter)) {
       const found = JSON.stringify(delimiter);
@@ -53,7 +54,7 @@ export class CsvMachine implements Machine {
     }
     this.line = start.line;
     this.tokenizer = new CsvTokenizer(delimiter, this.lines, this.utf8, limits.maxRowBytes);
-    this.tokenizer.width = limits.maxColumns + 1;
+    this.tokenizer.kept = limits.maxColumns + 1;
     if (start.header !== undefined) this.useHeader(start.header);
   }
 
@@ -110,18 +111,21 @@ export class CsvMachine implements Machine {
     }
     const { line } = this;
     this.passLines(end, rowEnd, next);
-    this.outlet.accept(shape.build(tokenizer.fields), view.bytes, view.base, at, rowEnd, line, next, this.line);
+    const value = this.boundariesOnly ? undefined : shape.build(tokenizer.fields);
+    this.outlet.accept(value, view.bytes, view.base, at, rowEnd, line, next, this.line);
     return next;
   }
 
   /** Delivers the line from `at` to `end` if it is a plain row; returns where reading goes on, `at` if it is none. */
   private plainRow(at: number, end: number): number {
     const { view, plain, line } = this;
-    if (plain === undefined || end - at > this.limits.maxRowBytes) return at;
+    if (this.shape === undefined || end - at > this.limits.maxRowBytes) return at;
     const next = this.lines.after(end);
     if (next < 0) return -1;
-    const value = plain.read(at, end);
-    if (value === undefined) return at;
+    const value = plain?.read(at, end);
+    // A line without a quote is a row, whatever it holds: where only boundaries are asked for, that is enough.
+    const isBoundary = this.boundariesOnly && this.tokenizer.quote.at(at) >= end;
+    if (value === undefined && !isBoundary) return at;
     if (next > end) this.line += 1;
     this.outlet.accept(value, view.bytes, view.base, at, end, line, next, this.line);
     return next;
@@ -206,7 +210,9 @@ export class CsvMachine implements Machine {
   private useHeader(names: readonly string[]): void {
     this.outlet.header = names;
     this.tokenizer.width = names.length;
+    this.tokenizer.kept = this.boundariesOnly ? 0 : names.length;
     this.shape = recordShape(names);
+    if (this.boundariesOnly) return;
     this.plain = new PlainRows(names, this.delimiter, this.tokenizer.quote, this.utf8);
     this.plain.reset(this.view);
   }

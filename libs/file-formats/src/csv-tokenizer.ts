@@ -22,7 +22,7 @@ export class CsvTokenizer {
   private readonly delimiterCode: number;
   private view: View | undefined;
   private text = '';
-  /** Fields of the row, up to `width` of them; only the first `count` are of this row. */
+  /** Fields of the row, up to `kept` of them; only the first `count` are of this row. */
   readonly fields: string[] = [];
   /** Fields that the row has. */
   count = 0;
@@ -31,8 +31,10 @@ export class CsvTokenizer {
   end = 0;
   /** Where the last field begins, with its quote. */
   fieldStart = 0;
-  /** Fields that are kept; further ones are counted. */
+  /** Fields of a row as the header has them. */
   width = 0;
+  /** Fields that are kept; further ones are counted. */
+  kept = 0;
 
   /** `delimiter` is one ASCII character. */
   constructor(
@@ -110,7 +112,7 @@ export class CsvTokenizer {
   }
 
   private field(from: number, end: number, doubled: boolean): void {
-    if (this.count < this.width) {
+    if (this.count < this.kept) {
       const text = this.decode(from, end);
       this.fields[this.count] = doubled ? text.replaceAll('""', '"') : text;
     }

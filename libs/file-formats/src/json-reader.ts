@@ -49,7 +49,7 @@ export class JsonMachine implements Machine {
     private readonly limits: ReaderLimits,
     start: ReaderStart,
     number: ((literal: string) => unknown) | undefined,
-    private readonly partial: boolean,
+    private readonly boundariesOnly: boolean,
   ) {
     this.state = start.offset > 0 ? 'after' : 'value';
     this.json = new JsonRow(limits, number);
@@ -64,7 +64,7 @@ export class JsonMachine implements Machine {
   read(view: View): number {
     const { length } = view.text;
     this.view = view;
-    this.json.reset(view);
+    if (!this.boundariesOnly || this.state === 'scalar' || this.state === 'value') this.json.reset(view);
     this.lines.reset(view.text);
     this.separator.reset(view.text);
     this.counted = 0;
@@ -100,7 +100,7 @@ export class JsonMachine implements Machine {
         return code === CLOSE_ARRAY ? at + 1 : at;
       case 'element':
         if (code === COMMA || code === CLOSE_ARRAY) return this.refuseEmpty(at);
-        return code === OPEN_OBJECT ? this.guessed(at) : this.followed(at);
+        return code === OPEN_OBJECT && !this.boundariesOnly ? this.guessed(at) : this.followed(at);
       case 'object':
         return this.followed(at);
       case 'scalar':
@@ -145,9 +145,7 @@ export class JsonMachine implements Machine {
     const found = extent.scan(view.text, at);
     if (found === 'end') return this.element(at, extent.at, alone);
     if (found !== 'more') return this.lose(found, at, extent.at);
-    if (view.final) {
-      return this.partial && extent.isClosed ? this.element(at, length, alone) : this.lose('end', at, length);
-    }
+    if (view.final) return this.lose('end', at, length);
     if (length - at < limits.maxRowBytes + 2) return -1;
     this.beginOverlong(at, rowTooLong(limits.maxRowBytes));
     return length;
@@ -165,7 +163,8 @@ export class JsonMachine implements Machine {
       return next;
     }
     const end = trimSpaces(view.text, at, reach);
-    this.deliver(this.json.read(at, end), at, end, next);
+    this.deliver(this.boundariesOnly ? undefined : this.json.read(at, end), at, end, next);
+    if (this.boundariesOnly) return next;
     if (view.text.charCodeAt(end - 1) === CLOSE_OBJECT && view.text.charCodeAt(next) === COMMA) {
       const following = skipSpaces(view.text, next + 1);
       if (view.text.charCodeAt(following) === OPEN_OBJECT) separator.learn(end - 1, next, following);
@@ -242,9 +241,9 @@ export class JsonMachine implements Machine {
   /** No byte follows. */
   private finish(): void {
     const { length } = this.view.text;
-    const { state, extent, overlong } = this;
+    const { state, overlong } = this;
     if (state === 'value') this.fault = emptyFault;
-    const cut = overlong !== undefined && state !== 'lost' && !(this.partial && extent.isClosed);
+    const cut = overlong !== undefined && state !== 'lost';
     if (cut || (overlong === undefined && (state === 'first' || state === 'element'))) this.lose('end', length, length);
     this.overlong?.refuse(this.outlet, this.view.base + length, this.lineAt(length));
     this.overlong = undefined;

@@ -25,6 +25,7 @@ export class NdjsonMachine implements Machine {
     private readonly limits: ReaderLimits,
     start: ReaderStart,
     number: ((literal: string) => unknown) | undefined,
+    private readonly boundariesOnly: boolean,
   ) {
     this.line = start.line;
     this.json = new JsonRow(limits, number);
@@ -36,7 +37,7 @@ export class NdjsonMachine implements Machine {
     const { length } = text;
     const { maxRowBytes } = this.limits;
     lf.reset(text);
-    json.reset(view);
+    if (!this.boundariesOnly) json.reset(view);
     let at = this.overlong === undefined ? 0 : this.passOverlong(this.overlong, view, 0);
     while (at < length && this.overlong === undefined) {
       const lineEnd = lf.at(at);
@@ -52,7 +53,7 @@ export class NdjsonMachine implements Machine {
       const { line } = this;
       if (lineEnd < length) this.line += 1;
       if (text.charCodeAt(at) === BRACE || !blank.test(text.slice(at, end))) {
-        const value = json.read(at, end);
+        const value = this.boundariesOnly ? undefined : json.read(at, end);
         if (value instanceof Refusal) outlet.refuse(value.faults, bytes, base, at, end, line, next, this.line);
         else outlet.accept(value, bytes, base, at, end, line, next, this.line);
       }

@@ -177,30 +177,6 @@ describe('damaged files', () => {
   });
 });
 
-describe('a part that ends at a row boundary', () => {
-  const files = [
-    ['csv', 'a,b\r\n1,2\r\n"3\n",4\r\n5,6\r\n'],
-    ['ndjson', '{"a":1}\r\n{"a":2}\n{"a":3}\n'],
-    ['json', '[\n{"a":1},\r\n{"a":2} ,\n{"a":3}\n]\n'],
-  ] as const;
-
-  it.each(files)('is a slice of %s: the slices give the rows of the whole', (format, text) => {
-    const whole = readAll(format, text);
-    const boundaries = whole.rows.slice(0, -1).map(({ next }) => next);
-    const starts = [undefined, ...boundaries];
-    const sliced = starts.flatMap((start, index) => {
-      const end = boundaries[index]?.offset ?? text.length;
-      const part = readAll(format, text.slice(start?.offset ?? 0, end), 3, {
-        ...(start === undefined ? {} : { start }),
-        partial: index < boundaries.length,
-      });
-      expect(part.end.fault).toBeUndefined();
-      return part.rows;
-    });
-    expect(sliced).toEqual(whole.rows.map((row) => ({ ...row, next: expect.anything() as unknown })));
-  });
-});
-
 describe('bytes that broke off', () => {
   it.each([
     ['csv', 'a,b\n1,2\n"3",4\n5,67'],

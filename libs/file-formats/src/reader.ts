@@ -20,8 +20,8 @@ export interface ReaderOptions {
    * digits or an exponent, so that what a double would round can be kept. Default: `Number`, for all rows.
    */
   readonly number?: (literal: string) => unknown;
-  /** The bytes end at a row boundary before the object's end (a slice): the end of a JSON array is not awaited. */
-  readonly partial?: boolean;
+  /** Rows are told apart and not read: they are all delivered as accepted, without a value. */
+  readonly boundariesOnly?: boolean;
 }
 
 /** What was read, when no byte follows. */
@@ -126,12 +126,13 @@ function createMachine(
   start: ReaderStart,
   outlet: RowOutlet,
 ): Machine {
+  const { boundariesOnly = false } = options;
   switch (format) {
     case 'csv':
-      return new CsvMachine(outlet, limits, start, options.delimiter ?? ',');
+      return new CsvMachine(outlet, limits, start, options.delimiter ?? ',', boundariesOnly);
     case 'ndjson':
-      return new NdjsonMachine(outlet, limits, start, options.number);
+      return new NdjsonMachine(outlet, limits, start, options.number, boundariesOnly);
     case 'json':
-      return new JsonMachine(outlet, limits, start, options.number, options.partial ?? false);
+      return new JsonMachine(outlet, limits, start, options.number, boundariesOnly);
   }
 }

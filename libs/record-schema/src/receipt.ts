@@ -22,6 +22,10 @@ export interface ReceiptSlice {
   readonly end?: number;
   /** Start byte of the slice whose rest this one is. */
   readonly after?: number;
+  /** Start byte of the slice that was planned into this one and others, which run side by side. */
+  readonly planned?: number;
+  /** Not sent on, since too many rows before it were rejected. */
+  readonly held?: boolean;
   /** Why the slice could not be read beyond a point. */
   readonly fault?: ReceiptFault;
 }

@@ -25,6 +25,7 @@ const environment: fc.Arbitrary<ProcessorEnvironment> = fc.record({
   MAX_WRITES_IN_FLIGHT: count,
   WRITER: fc.constantFrom('lean', 'sdk'),
   SPLIT_RESERVE_MS: count,
+  SLICE_BYTES: count,
   POWERTOOLS_SERVICE_NAME: text,
   POWERTOOLS_METRICS_NAMESPACE: text,
   POWERTOOLS_LOG_LEVEL: fc.constantFrom('DEBUG', 'INFO', 'WARN', 'ERROR'),

@@ -55,6 +55,8 @@ export const processorEnvironment = t.readonly(
     WRITER: t.union([t.literal('lean'), t.literal('sdk')]),
     /** A slice stops at a row boundary when less than this is left of the invocation, in milliseconds. */
     SPLIT_RESERVE_MS: wholeNumber,
+    /** A larger object is planned into slices of at least so many bytes. */
+    SLICE_BYTES: wholeNumber,
     POWERTOOLS_SERVICE_NAME: environmentText,
     POWERTOOLS_METRICS_NAMESPACE: environmentText,
     POWERTOOLS_LOG_LEVEL: t.union([t.literal('DEBUG'), t.literal('INFO'), t.literal('WARN'), t.literal('ERROR')]),

@@ -43,6 +43,7 @@ const limits = ({
   ['processing.maxRowBytes', processing.maxRowBytes, 1, 16_777_216, 'a row is held in memory, several times over'],
   ['processing.maxRejectedRows', processing.maxRejectedRows, 0, 1_000_000_000, 'a count'],
   ['processing.maxRejectedPercent', processing.maxRejectedPercent, 0, 100, 'a percentage'],
+  ['processing.sliceBytes', processing.sliceBytes, 1_048_576, 5_497_558_138_880, 'an object has at most 5 TiB'],
   ['processing.maxWritesInFlight', processing.maxWritesInFlight, 1, 1_000, 'a count'],
   ['monitoring.durationPercent', monitoring.durationPercent, 1, 100, 'a percentage'],
   ['monitoring.maxMessageAgeSeconds', monitoring.maxMessageAgeSeconds, 60, 1_209_600, 'SQS keeps 14 days'],

@@ -94,6 +94,8 @@ const prod: PipelineConfig = {
     writer: 'sdk',
     // Time to settle the writes under way through a short throttle, to mark the slice and to send the rest.
     splitReserveMs: 30_000,
+    // 64 MiB: 200,000 rows of 300 bytes, which one invocation writes. Smaller slices gain nothing: maximumConcurrency bounds how many run.
+    sliceBytes: 67_108_864,
   },
   monitoring: {
     // Relative to the repository; a deployment of yours names its own copy, so that the link can be followed.

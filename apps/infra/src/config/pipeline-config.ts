@@ -76,6 +76,8 @@ export interface ProcessingConfig {
   readonly writer: Writer;
   /** A slice stops at a row boundary when less than this is left of the invocation. */
   readonly splitReserveMs: number;
+  /** A larger object is planned into slices of at least so many bytes, which run side by side. */
+  readonly sliceBytes: number;
 }
 
 export interface SecurityConfig {

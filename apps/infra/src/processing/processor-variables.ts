@@ -28,6 +28,7 @@ export function processorVariables({ names, config, region, queues }: ProcessorV
     MAX_WRITES_IN_FLIGHT: processing.maxWritesInFlight,
     WRITER: processing.writer,
     SPLIT_RESERVE_MS: processing.splitReserveMs,
+    SLICE_BYTES: processing.sliceBytes,
     POWERTOOLS_SERVICE_NAME: names.processorFunction,
     POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
     POWERTOOLS_LOG_LEVEL: processing.logLevel,

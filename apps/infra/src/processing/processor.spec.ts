@@ -49,6 +49,7 @@ describe.each([primary, standby])('the processor of $region', (stack) => {
       MAX_WRITES_IN_FLIGHT: 32,
       WRITER: 'sdk',
       SPLIT_RESERVE_MS: 30_000,
+      SLICE_BYTES: 67_108_864,
       POWERTOOLS_SERVICE_NAME: 'serverless-data-processor-prod',
       POWERTOOLS_METRICS_NAMESPACE: 'ServerlessPipeline',
       POWERTOOLS_LOG_LEVEL: 'INFO',

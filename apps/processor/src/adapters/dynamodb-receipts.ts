@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Receipt, type ReceiptKey, receiptFromItem, receiptToItem, statusShard } from '@pipeline/record-schema';
-import type { CallRetries, ReceiptStore, SliceCommit } from '../ports';
+import type { CallRetries, ReceiptStore, SliceCommit, SlicePlan } from '../ports';
 import { aliases } from './aliases';
 import { sendOnce } from './clients';
 import { documentOf } from './dynamodb-records';
@@ -97,6 +97,8 @@ export function dynamoDbReceipts(client: DynamoDBDocumentClient, table: string, 
         retries,
       ),
 
+    plan: (key, plan, now, retries) => update(key, planOf(plan, now), retries),
+
     commitSlice: (key, commit, now, retries) => update(key, commitOf(commit, now), retries),
 
     async finish(key, { status: ending, fault }, now, retries) {
@@ -119,20 +121,37 @@ export function dynamoDbReceipts(client: DynamoDBDocumentClient, table: string, 
   };
 }
 
+/** The end that the slice has now, and the slices behind it. */
+function planOf({ start, cuts }: SlicePlan, now: number) {
+  const set = ['#processedAt = :now', '#slices.#start.#end = :end'];
+  const names: Record<string, string> = { '#start': String(start) };
+  const values: Record<string, unknown> = { ':now': now, ':start': start, ':end': cuts[0]?.offset };
+  for (const [index, { offset, ordinal, line }] of cuts.entries()) {
+    const end = cuts[index + 1]?.offset;
+    names[`#slice${index}`] = String(offset);
+    values[`:slice${index}`] = { ordinal, line, planned: start, ...(end === undefined ? {} : { end }) };
+    set.push(`#slices.#slice${index} = :slice${index}`);
+  }
+  const condition = 'attribute_not_exists(#slices.#start.#end) AND NOT contains(#done, :start)';
+  return { set, condition, names, values };
+}
+
 /** The counts, the mark, and where the slice stopped or broke: all of it or nothing. */
-function commitOf({ start, counts, next, fault }: SliceCommit, now: number) {
+function commitOf({ start, end: ownEnd, counts, next, fault, tooManyRejects }: SliceCommit, now: number) {
   const set = ['#processedAt = :now'];
-  const names: Record<string, string> = {};
+  const names: Record<string, string> = { '#start': String(start) };
   const values: Record<string, unknown> = { ':now': now, ':start': start, ':mark': new Set([start]) };
   for (const [name, count] of Object.entries(counts)) values[`:${name}`] = count;
+  if (ownEnd !== undefined) values[':ownEnd'] = ownEnd;
+  const unmoved = ownEnd === undefined ? 'attribute_not_exists(#slices.#start.#end)' : '#slices.#start.#end = :ownEnd';
   if (next) {
     names['#next'] = String(next.start);
     set.push('#slices.#next = :next');
     const { ordinal, line, end } = next;
-    values[':next'] = { ordinal, line, after: start, ...(end === undefined ? {} : { end }) };
+    const rest = { ordinal, line, after: start, ...(end === undefined ? {} : { end }) };
+    values[':next'] = { ...rest, ...(tooManyRejects && { held: true }) };
   }
   if (fault) {
-    names['#start'] = String(start);
     set.push('#slices.#start.#fault = :fault');
     values[':fault'] = fault;
   }
@@ -146,7 +165,7 @@ function commitOf({ start, counts, next, fault }: SliceCommit, now: number) {
       '#rejected :rejected',
       '#done :mark',
     ],
-    condition: 'NOT contains(#done, :start)',
+    condition: `NOT contains(#done, :start) AND ${unmoved}`,
     names,
     values,
   };

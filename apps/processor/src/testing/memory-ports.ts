@@ -51,6 +51,7 @@ export class MemoryCloud {
       MAX_WRITES_IN_FLIGHT: 16,
       WRITER: 'sdk',
       SPLIT_RESERVE_MS: 30_000,
+      SLICE_BYTES: 67_108_864,
       POWERTOOLS_SERVICE_NAME: 'processor',
       POWERTOOLS_METRICS_NAMESPACE: 'ServerlessPipeline',
       POWERTOOLS_LOG_LEVEL: 'INFO',
@@ -172,12 +173,29 @@ export class MemoryCloud {
             isComplete(receipt) ? undefined : { ...receipt, processingStatus: 'PROCESSING' },
           ),
         ),
-      commitSlice: (key, { start, counts, next, fault }) =>
+      plan: (key, { start, cuts }) =>
+        this.#call('plan', () =>
+          change(key, (receipt) => {
+            const slice = receipt.slices[start];
+            if (!slice || slice.end !== undefined || receipt.done.has(start)) return undefined;
+            const planned = cuts.map(({ offset, ordinal, line }, index) => {
+              const end = cuts[index + 1]?.offset;
+              return [offset, { ordinal, line, planned: start, ...(end === undefined ? {} : { end }) }] as const;
+            });
+            const own = { ...slice, ...(cuts[0] && { end: cuts[0].offset }) };
+            return { ...receipt, slices: { ...receipt.slices, [start]: own, ...Object.fromEntries(planned) } };
+          }),
+        ),
+      commitSlice: (key, { start, end: ownEnd, counts, next, fault, tooManyRejects }) =>
         this.#call('commitSlice', () =>
           change(key, (receipt) => {
-            if (receipt.done.has(start)) return undefined;
+            if (receipt.done.has(start) || receipt.slices[start]?.end !== ownEnd) return undefined;
             const slices = { ...receipt.slices };
-            if (next) slices[next.start] = { ordinal: next.ordinal, line: next.line, after: start };
+            if (next) {
+              const { ordinal, line, end } = next;
+              const rest = { ordinal, line, after: start, ...(end === undefined ? {} : { end }) };
+              slices[next.start] = { ...rest, ...(tooManyRejects && { held: true }) };
+            }
             const slice = slices[start];
             if (fault && slice) slices[start] = { ...slice, fault };
             return {

@@ -24,7 +24,7 @@ export function holds(expression: string, item: Attributes | undefined, bindings
   return test(item, bindings);
 }
 
-/** The part of DynamoDB's condition language that keys of one level, comparisons, IN and functions make. */
+/** The part of DynamoDB's condition language that members of maps, comparisons, IN and functions make. */
 class ConditionParser {
   readonly #tokens: string[] = [];
   #at = 0;
@@ -141,7 +141,8 @@ class ConditionParser {
         return values[token];
       };
     }
-    return (item, { names }) => item?.[nameOf(token, names)];
+    const path = token.split('.');
+    return (item, { names }) => path.reduce<AttributeValue>((at, name) => memberOf(at, nameOf(name, names)), item);
   }
 
   #take(token: string): boolean {
@@ -164,6 +165,11 @@ export function nameOf(token: string, names: Readonly<Record<string, string>>): 
   const name = names[token];
   if (name === undefined) throw validation(`An expression attribute name is not defined: ${token}`);
   return name;
+}
+
+function memberOf(map: AttributeValue, name: string): AttributeValue {
+  if (map instanceof Map) return map.get(name) as AttributeValue;
+  return typeof map === 'object' && map !== null && Object.hasOwn(map, name) ? map[name] : undefined;
 }
 
 function contains(container: AttributeValue, element: AttributeValue): boolean {

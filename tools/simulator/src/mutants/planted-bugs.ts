@@ -101,8 +101,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug(
     'counts a slice twice',
     processor('adapters/dynamodb-receipts'),
-    "condition: 'NOT contains(#done, :start)',",
-    "condition: 'attribute_exists(#rows)',",
+    'condition: `NOT contains(#done, :start) AND ${unmoved}`,',
+    'condition: unmoved,',
   ),
   bug(
     'writes a new receipt over the old',
@@ -132,8 +132,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug(
     'takes half a row of a broken file for a whole one',
     processor('read-slice'),
-    'const fault = brokenOff ?? end.fault;',
-    'const fault = end.fault;',
+    'const fault = brokenOff ?? (beyond ? undefined : ended.fault);',
+    'const fault = beyond ? undefined : ended.fault;',
   ),
   bug(
     'numbers the rows of every slice from 1',
@@ -201,8 +201,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug(
     'hands the rest on under the wrong ordinal',
     processor('hand-on'),
-    'slice: { start, ordinal, line,',
-    'slice: { start, ordinal: ordinal - 1, line,',
+    'const slice = { start, ordinal, line,',
+    'const slice = { start, ordinal: ordinal - 1, line,',
   ),
   bug('tells files apart by key alone', processor('file-task'), "versionId: versionId ?? ''", "versionId: ''"),
   bug(
@@ -214,8 +214,32 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug(
     'inflates a later slice from its beginning',
     processor('object-bytes'),
-    'between(inflated.chunks, start, end ?? Infinity)',
-    'between(inflated.chunks, 0, end ?? Infinity)',
+    'from(inflated.chunks, start)',
+    'from(inflated.chunks, 0)',
+  ),
+  bug(
+    'reads a planned slice on into the next',
+    processor('read-slice'),
+    'if (row.position.offset >= end) beyond = true;',
+    'if (row.position.offset >= end + 500) beyond = true;',
+  ),
+  bug(
+    'ends a planned slice a row too early',
+    processor('read-slice'),
+    'if (row.position.offset >= end) beyond = true;',
+    'if (row.next.offset >= end) beyond = true;',
+  ),
+  bug(
+    'sends the slices of a plan once only',
+    processor('plan-slices'),
+    'if (standing.end !== undefined) return sendPlanned(file, receipt, invocation, ports);',
+    'if (standing.end !== undefined) return { ...file, task: { ...task, slice: { ...task.slice, end: standing.end } } };',
+  ),
+  bug(
+    'starts planned slices at the wrong ordinal',
+    formats('slice-planner'),
+    'const { offset, ordinal, line } = before.next;',
+    'const { offset, line } = before.next; const { ordinal } = before.position;',
   ),
   bug(
     'reads the first gzip member only',

@@ -11,6 +11,8 @@ const CONDITIONS = [
   '#revision > :revision OR #revision >= :contentHash',
   'attribute_exists(#recordId) AND NOT #status IN (:revision, :contentHash)',
   'attribute_exists(#recordId) AND NOT contains(#done, :one)',
+  'attribute_not_exists(#slices.#start.#end) AND NOT contains(#done, :one)',
+  '#slices.#start.#end = :one',
   '#rows > :one',
 ];
 
@@ -19,6 +21,7 @@ const UPDATES = [
   'SET #status = :revision ADD #rows :one, #done :mark REMOVE #fault',
   'SET #started = if_not_exists(#started, :one), #fault = :map',
   'SET #slices.#next = :map',
+  'SET #slices.#start.#end = :one, #slices.#next = :map',
   'ADD #status :one',
 ];
 
@@ -46,7 +49,7 @@ export function tableOperation(random: Random): TableOperation {
     ':map': { ordinal: random.below(9) },
   };
   const used = Object.entries(values).filter(([name]) => new RegExp(`${name}\\b`).test(text));
-  const names = [...NAMES, 'next'].filter((name) => new RegExp(`#${name}\\b`).test(text));
+  const names = [...NAMES, 'next', 'start', 'end'].filter((name) => new RegExp(`#${name}\\b`).test(text));
   const input: WriteInput = {
     ...(condition === undefined ? {} : { ConditionExpression: condition }),
     ...(update === undefined ? {} : { UpdateExpression: update, ReturnValues: 'ALL_NEW' }),
@@ -63,7 +66,9 @@ export function tableOperation(random: Random): TableOperation {
     contentHash: random.pick(['h1', 'h2']),
     status: random.pick(['r1', 'h2', 'other']),
     ...(random.chance(0.5) ? { done: new Set([random.below(4)]) } : {}),
-    ...(random.chance(0.5) ? { slices: { 0: { line: 1 } } } : {}),
+    ...(random.chance(0.5)
+      ? { slices: { start: random.chance(0.5) ? { line: 1 } : { line: 1, end: random.below(4) } } }
+      : {}),
     payload: { number: random.below(100) / 8, flag: random.chance(0.5), list: [null, 'ü'], text: '' },
   };
   return { kind: 'put', input: { ...input, Item } };

@@ -246,6 +246,8 @@ function environmentOf({ region }: RegionServices, timeout: number, random: Rand
     WRITER: 'sdk' as const,
     // The larger, the more slices a file is cut into.
     SPLIT_RESERVE_MS: Math.round(timeout * random.pick([0.1, 0.5, 0.95])),
+    // Files have up to some tens of KB: most are planned into slices, and the smallest have more than one plan takes.
+    SLICE_BYTES: random.pick([300, 2_000, 10_000, 1_000_000]),
     POWERTOOLS_SERVICE_NAME: 'processor',
     POWERTOOLS_METRICS_NAMESPACE: 'ServerlessPipeline',
     POWERTOOLS_LOG_LEVEL: 'INFO' as const,
