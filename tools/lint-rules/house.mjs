@@ -28,15 +28,15 @@ const names = {
   },
 };
 
-/** Tools run the real functions, but know nothing of an app beyond `createHandler`, its AWS ports and their types. */
-const OF_AN_APP = new Set(['createHandler', 'awsPorts']);
+/** Tools run the real functions, but know nothing of an app beyond `createHandler`, its AWS ports and clients, and their types. */
+const OF_AN_APP = new Set(['createHandler', 'awsPorts', 'awsClients']);
 
 const onlyCreateHandler = {
   meta: {
     type: 'problem',
     schema: [],
     messages: {
-      only: "A tool may import 'createHandler', 'awsPorts' and types of '{{app}}', and nothing else of an app.",
+      only: "A tool may import 'createHandler', 'awsPorts', 'awsClients' and types of '{{app}}', and nothing else of an app.",
     },
   },
   create(context) {

@@ -52,7 +52,7 @@ export interface IngestionConfig {
 }
 
 /** Invocations at once that nobody else in the account may use; none takes them as they come. */
-/** How rows are written: straight to the wire, or through the AWS SDK. */
+/** How rows are written: straight to the wire, or through the AWS SDK, should the first ever be in doubt. */
 export const writers = ['lean', 'sdk'] as const;
 export type Writer = (typeof writers)[number];
 

@@ -47,7 +47,7 @@ describe.each([primary, standby])('the processor of $region', (stack) => {
       MAX_REJECTED_ROWS: 10_000,
       MAX_REJECTED_PERCENT: 50,
       MAX_WRITES_IN_FLIGHT: 32,
-      WRITER: 'sdk',
+      WRITER: 'lean',
       SPLIT_RESERVE_MS: 30_000,
       SLICE_BYTES: 67_108_864,
       POWERTOOLS_SERVICE_NAME: 'serverless-data-processor-prod',

@@ -8,6 +8,7 @@ import type { ExecutionEnvironment } from './execution-environment';
 import type { GetInput, GetOutput, SimulatedBucket } from './simulated-bucket';
 import type { MessageAttributes, SimulatedQueue } from './simulated-queue';
 import type { SimulatedTable, WriteInput } from './simulated-table';
+import { simulatedWire } from './simulated-wire';
 
 /** The services of one region as a function there sees them. */
 export interface RegionServices {
@@ -53,11 +54,16 @@ export function simulatedClients(
       return travel({ service, operation, target }, perform, options, environment, network);
     },
   });
+  const onTable = (operation: string, input: WriteInput): [string, () => unknown] => [
+    String((input.Key ?? input.Item ?? {})['recordId']),
+    () => tableCall(services, operation, input),
+  ];
   const clients = {
-    table: client('table', (operation, input: WriteInput) => [
-      String((input.Key ?? input.Item ?? {})['recordId']),
-      () => tableCall(services, operation, input),
-    ]),
+    table: client('table', onTable),
+    wire: simulatedWire((operation, input, options) => {
+      const [target, perform] = onTable(operation, input);
+      return travel({ service: 'table', operation, target }, perform, options, environment, network);
+    }),
     s3: client('s3', (_, input: GetInput & { readonly Bucket: string }) => [
       input.Key,
       () => body(bucketOf(services, input.Bucket).get(input), environment, network),

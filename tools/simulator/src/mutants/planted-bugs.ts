@@ -81,6 +81,18 @@ export const plantedBugs: readonly PlantedBug[] = [
     'return error.Item ? { written: true, standing',
   ),
   bug(
+    'takes a failed condition for a write, on the wire',
+    processor('adapters/lean-records'),
+    'return { written: false, standing };',
+    'return { written: true };',
+  ),
+  bug(
+    'takes any answer for a write',
+    processor('adapters/lean-records'),
+    'sent.status < 300 && said',
+    'sent.status < 600 && said',
+  ),
+  bug(
     'renews without the revision',
     processor('adapters/write-conditions'),
     "'SET #revision = :revision, #schemaVersion",

@@ -243,7 +243,8 @@ function environmentOf({ region }: RegionServices, timeout: number, random: Rand
     MAX_REJECTED_ROWS: 10_000,
     MAX_REJECTED_PERCENT: 50,
     MAX_WRITES_IN_FLIGHT: random.pick([1, 4, 16]),
-    WRITER: 'sdk' as const,
+    // One region each, so that every history judges both.
+    WRITER: region === REGIONS[0] ? ('lean' as const) : ('sdk' as const),
     // The larger, the more slices a file is cut into.
     SPLIT_RESERVE_MS: Math.round(timeout * random.pick([0.1, 0.5, 0.95])),
     // Files have up to some tens of KB: most are planned into slices, and the smallest have more than one plan takes.
