@@ -15,6 +15,9 @@ export interface Cloud {
   region(name?: string): RegionClient;
   /** Of the process that runs a region now. */
   pid(region: string): number | undefined;
+  /** The loss of a region: SIGKILL, and nobody starts it again but `revive`, with the disk that it left. */
+  kill(region: string): Promise<void>;
+  revive(region: string): Promise<void>;
   /** Rejects when a region can't be kept running. */
   readonly failed: Promise<never>;
   stop(): Promise<void>;
@@ -89,6 +92,11 @@ export async function startCloud(options: CloudOptions, watch: CloudWatch): Prom
       ),
     ),
   );
+  const supervisedAt = (name: string): SupervisedRegion => {
+    const region = supervised.find(({ address }) => address.region === name);
+    if (!region) throw noRegion(name, regions);
+    return region;
+  };
   const clients = supervised.map(({ address }) => new RegionClient(address)) as [RegionClient, RegionClient];
   // Whatever a run before this one did to the line between them.
   await Promise.all(clients.map((client) => client.disturb({ lagMs, partitioned: false })));
@@ -100,6 +108,8 @@ export async function startCloud(options: CloudOptions, watch: CloudWatch): Prom
       return client;
     },
     pid: (region) => supervised.find(({ address }) => address.region === region)?.pid,
+    kill: (region) => supervisedAt(region).kill(),
+    revive: (region) => supervisedAt(region).revive(),
     failed: Promise.race(supervised.map(({ failed }) => failed)),
     async stop() {
       for (const client of clients) client.close();

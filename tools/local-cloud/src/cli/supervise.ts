@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import type { RegionAddress } from '../region/boot-report';
 import type { RegionArguments, RegionMessage } from '../region/control-messages';
 
@@ -16,12 +17,18 @@ export class RegionFailed extends Error {
 /** Deaths within this of a boot that did not reach `ready` are no accident. */
 const MAX_FAILED_BOOTS = 3;
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
+
 export interface SupervisedRegion {
   readonly address: RegionAddress;
   /** Of the process that runs it now. */
   readonly pid: number | undefined;
   /** Rejects when the region can't be kept running. */
   readonly failed: Promise<never>;
+  /** The loss of the region: its process ends with SIGKILL, and stays dead until it is revived. */
+  kill(): Promise<void>;
+  /** Starts a region that was killed, with the disk that it left; resolves when it runs. */
+  revive(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -32,16 +39,19 @@ export async function superviseRegion(
   watch: RegionWatch,
 ): Promise<SupervisedRegion> {
   let stopping = false;
+  let killed = false;
   let failedBoots = 0;
   let child: ChildProcess | undefined;
   let fail: (error: Error) => void = () => undefined;
+  let start: () => void = () => undefined;
+  let revived: () => void = () => undefined;
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
   });
 
   const address = await new Promise<RegionAddress>((resolve, reject) => {
     failed.catch(reject);
-    const start = () => {
+    start = () => {
       let ready = false;
       let fatal: string | undefined;
       const started = fork(script, [JSON.stringify(options)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
@@ -53,9 +63,10 @@ export async function superviseRegion(
         ready = true;
         failedBoots = 0;
         resolve(message.address);
+        revived();
       });
       started.once('exit', (code, signal) => {
-        if (stopping) return;
+        if (stopping || killed) return;
         if (!ready) failedBoots += 1;
         if (fatal !== undefined) return fail(new RegionFailed(fatal));
         const how = signal ?? `exit code ${code}`;
@@ -77,10 +88,24 @@ export async function superviseRegion(
       return child?.pid;
     },
     failed,
+    async kill() {
+      killed = true;
+      if (!child || hasEnded(child)) return;
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+    },
+    async revive() {
+      if (!killed) return;
+      killed = false;
+      const ready = new Promise<void>((resolve) => (revived = resolve));
+      start();
+      await Promise.race([ready, failed]);
+    },
     async stop() {
       stopping = true;
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
-      const exited = new Promise((resolve) => child?.once('exit', resolve));
+      if (!child || hasEnded(child)) return;
+      const exited = once(child, 'exit');
       child.kill('SIGTERM');
       await exited;
     },

@@ -8,7 +8,7 @@ import { indexEntry } from './index-entry';
 import { StoredItem } from './stored-item';
 import { placesOf, type Position, type Table, type TableRecord } from './table';
 import { defineTable, type IndexDefinition, type TableDefinition, type TableProperties } from './table-definition';
-import { createThrottles, type Throttles } from './throttle';
+import { type Access, createThrottles, type Throttles } from './throttle';
 import { afterPrefix } from './value/key-encoding';
 
 export interface DatabaseOptions {
@@ -19,6 +19,8 @@ export interface DatabaseOptions {
   readonly clock: { now(): number };
   /** From 0 to 1, for throttling a share of all accesses. */
   readonly random?: () => number;
+  /** Told of each access that is throttled. */
+  readonly throttled?: (table: string, access: Access) => void;
 }
 
 /** The tables of one region over its store: what the operations work on. */
@@ -42,7 +44,14 @@ const BUILD_BATCH = 500;
 
 const EMPTY: Position = { sequence: 0, trimmed: 0, clock: { ms: 0, counter: 0 }, items: 0, bytes: 0 };
 
-export function openDatabase({ store, region, account, clock, random = Math.random }: DatabaseOptions): Database {
+export function openDatabase({
+  store,
+  region,
+  account,
+  clock,
+  random = Math.random,
+  throttled,
+}: DatabaseOptions): Database {
   const now = (): number => clock.now();
   const hybrid = createHybridClock(region, now);
   const changes = createChangeLog(store);
@@ -57,7 +66,7 @@ export function openDatabase({ store, region, account, clock, random = Math.rand
     changes,
     now,
     arnOf,
-    throttles: createThrottles(random),
+    throttles: createThrottles(random, throttled),
     ...createCommitter({ store, clock: hybrid, changes, now }),
 
     table(name) {

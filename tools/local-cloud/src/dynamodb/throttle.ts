@@ -34,8 +34,14 @@ export interface Throttles {
   refusal(table: string, access: Access): ServiceFault | undefined;
 }
 
-/** @param random from 0 to 1, for rules that refuse a share; a test gives a seeded one */
-export function createThrottles(random: () => number): Throttles {
+/**
+ * @param random from 0 to 1, for rules that refuse a share; a test gives a seeded one
+ * @param refused told of each access that is refused
+ */
+export function createThrottles(
+  random: () => number,
+  refused: (table: string, access: Access) => void = () => undefined,
+): Throttles {
   const rules = new Map<string, Set<ThrottleRule>>();
   return {
     add(table, rule) {
@@ -45,8 +51,9 @@ export function createThrottles(random: () => number): Throttles {
     },
     refusal(table, access) {
       for (const { when, as = 'ProvisionedThroughputExceededException' } of rules.get(table) ?? []) {
-        const refused = typeof when === 'number' ? random() < when : when(access);
-        if (refused) return new ServiceFault(as, 400, messages[as]);
+        if (!(typeof when === 'number' ? random() < when : when(access))) continue;
+        refused(table, access);
+        return new ServiceFault(as, 400, messages[as]);
       }
       return undefined;
     },

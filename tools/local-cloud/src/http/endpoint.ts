@@ -22,6 +22,8 @@ export interface EndpointOptions {
   secretOf?(accessKeyId: string): string | undefined;
   /** @throws AccessDenied when the principal's or the resource's policies do not allow the action. */
   authorizer(principal: Principal, action: string, resourceArn: string, conditions: ConditionValues): void;
+  /** How the service with this scope is out now, if it is: the request is not handled then. */
+  outage?(scope: string, request: ServiceRequest): 'refuse' | 'hang' | 'fail' | undefined;
   readonly clock: { now(): number };
   /** Told of every error that is not a fault of the client: a defect of the local cloud, answered 500. */
   onDefect?(error: unknown, request: { readonly method: string; readonly path: string }): void;
@@ -84,6 +86,12 @@ async function answer(
     if (unreadable) throw unreadable;
     if (service === undefined) throw unknownService(name, services);
     if (scope && scope.region !== options.region) throw wrongRegion(scope, options.region);
+    const outage = options.outage?.(name, request);
+    if (outage === 'refuse') return void message.socket.destroy();
+    // The client gives up, or finds the service back when it tries again.
+    if (outage === 'hang') return;
+    if (outage === 'fail')
+      throw new ServiceFault('InternalFailure', 500, `The service ${name} is out, as somebody asked.`);
     const secret = scope?.presigned ? options.secretOf?.(scope.accessKeyId) : undefined;
     if (secret !== undefined) verifyPresigned({ method, path, query: queryText, headers: message.headers }, secret);
     answered = await service.handle(scope ? signedBy(request, scope, options) : request);

@@ -25,6 +25,8 @@ export interface MetricStatistics {
 
 export interface MetricStore {
   record(points: readonly MetricPoint[]): void;
+  /** Tells of each measured value from now on. */
+  watch(seen: (point: MetricPoint) => void): void;
   /** Oldest first. */
   metrics(): readonly MetricStatistics[];
 }
@@ -35,6 +37,7 @@ const KEPT_MINUTES = 24 * 60;
 
 /** Keeps the metrics of a region in memory, a day of them. */
 export function createMetricStore(): MetricStore {
+  const watching: ((point: MetricPoint) => void)[] = [];
   const minutes = new Map<number, Map<string, MetricStatistics>>();
 
   const add = ({ value, timestamp, ...metric }: MetricPoint) => {
@@ -55,7 +58,12 @@ export function createMetricStore(): MetricStore {
   };
 
   return {
-    record: (points) => points.forEach(add),
+    record: (points) =>
+      points.forEach((point) => {
+        add(point);
+        for (const seen of watching) seen(point);
+      }),
+    watch: (seen) => void watching.push(seen),
     metrics: () => [...minutes].sort(([a], [b]) => a - b).flatMap(([, inMinute]) => [...inMinute.values()]),
   };
 }

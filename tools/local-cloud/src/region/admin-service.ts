@@ -1,3 +1,5 @@
+import type { Alarms } from '../cloudwatch/alarms';
+import type { Notification } from '../sns/notification';
 import { createReadStream, existsSync } from 'node:fs';
 import type { Rules } from '../events/rules';
 import { type Service, ServiceFault, type ServiceResponse } from '../http/service';
@@ -8,6 +10,8 @@ import { answerReplication } from '../replication/replication-requests';
 import type { Minute } from '../time/minute';
 import { answerClock } from './clock-requests';
 import type { RegionStatus } from './region-status';
+import { answerOutage } from './outage-requests';
+import type { Outages } from './outages';
 import { answerRules } from './rule-requests';
 import type { ThrottleRequests } from './throttle-requests';
 
@@ -19,11 +23,16 @@ export interface AdminServiceOptions {
   readonly throttles: ThrottleRequests;
   readonly minute: Minute;
   readonly rules: Rules;
+  readonly alarms: Alarms;
+  notifications(): readonly Notification[];
+  readonly outages: Outages;
 }
 
 /** Paths of the local cloud's own, which AWS has not. */
-const PATHS =
-  '/_local/status, /_local/metrics, /_local/clock, /_local/rules, /_local/replication, /_local/throttle/<table>, /_local/logs/<function>';
+const PATHS = [
+  ...['status', 'metrics', 'alarms', 'notifications', 'clock', 'rules', 'outage', 'replication'],
+  ...['throttle/<table>', 'logs/<function>'],
+].map((path) => `/_local/${path}`);
 
 /** `/_local/…`: what a person, a script or the other region asks of the region itself, in JSON; logs are plain text. */
 export const createAdminService = ({
@@ -34,6 +43,9 @@ export const createAdminService = ({
   throttles,
   minute,
   rules,
+  alarms,
+  notifications,
+  outages,
 }: AdminServiceOptions): Service => ({
   scope: '_local',
 
@@ -43,17 +55,20 @@ export const createAdminService = ({
     if (what === 'replication') return answerReplication(replication, name, request);
     if (what === 'throttle' && name !== undefined) return json(200, await throttles.answer(name, request));
     if (what === 'clock') return json(200, await answerClock(minute, request));
+    if (what === 'outage') return json(200, await answerOutage(outages, request));
     if (what === 'rules') return json(200, await answerRules(rules, name, request));
     if (method !== 'GET') throw new ServiceFault('MethodNotAllowed', 405, `${path} is only read: use GET.`);
     if (what === 'status') return json(200, { ...status(), replication: await replication.status() });
     if (what === 'metrics') return json(200, metrics());
+    if (what === 'alarms') return json(200, alarms.status());
+    if (what === 'notifications') return json(200, notifications());
     if (what === 'secrets') return json(200, replication.secrets());
     const log = what === 'logs' && name !== undefined ? logs.get(name) : undefined;
     if (log) return logOf(log);
     throw new ServiceFault(
       'NotFound',
       404,
-      `There is no ${path}. There are ${PATHS} (${[...logs.keys()].join(', ')}).`,
+      `There is no ${path}. There are ${PATHS.join(', ')} (${[...logs.keys()].join(', ')}).`,
     );
   },
 

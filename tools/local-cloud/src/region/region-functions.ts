@@ -12,6 +12,7 @@ import type { MetricStore } from '../lambda/metrics';
 import type { SqsService } from '../sqs/sqs-service';
 import type { Plan } from '../template/planned';
 import { failureDestination } from './failure-destination';
+import type { Outages } from './outages';
 import { queueSource } from './queue-source';
 import { tableStream } from './table-stream';
 
@@ -38,12 +39,13 @@ export interface RegionFunctionsOptions {
   readonly positions: StreamPositions;
   readonly clock: { now(): number };
   readonly metrics: MetricStore;
+  readonly outages: Outages;
   onTrouble(message: string): void;
 }
 
 /** The functions of a region, each with its pool and its log, and the mappings that feed them. */
 export function createFunctions(options: RegionFunctionsOptions): RegionFunctions {
-  const { plan, endpoint, dataDir, node, sqs, dynamodb, positions, clock, metrics, onTrouble } = options;
+  const { plan, endpoint, dataDir, node, sqs, dynamodb, positions, clock, metrics, outages, onTrouble } = options;
   const runtime = join(dataDir, 'runtime');
   mkdirSync(runtime, { recursive: true });
   const bootstrap = join(runtime, 'bootstrap.cjs');
@@ -89,7 +91,7 @@ export function createFunctions(options: RegionFunctionsOptions): RegionFunction
         const queue = plan.queues.find(({ arn }) => arn === mapping.queueArn);
         // The plan has refused mappings of what is in no template.
         if (!pool || !queue) continue;
-        const source = queueSource(sqs.queue(queue.name), mapping.id);
+        const source = queueSource(sqs.queue(queue.name), mapping.id, outages);
         mappings.push(startSqsMapping({ mapping, source, invoke: (event) => pool.invoke(event), onTrouble }));
       }
       for (const mapping of plan.streamMappings) {

@@ -91,7 +91,7 @@ describe('region process', () => {
         queue: 'mini-queue',
       },
       released: 0,
-      unemulated: [{ type: 'AWS::CloudWatch::Alarm', count: 1 }],
+      unemulated: [{ type: 'AWS::CloudWatch::Dashboard', count: 1 }],
     });
     await drained();
     const { metrics } = await ask({ type: 'metrics' }, 'metrics');

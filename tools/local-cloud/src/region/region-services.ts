@@ -5,6 +5,7 @@ import type { MetricStore } from '../lambda/metrics';
 import { createReplication, type Replication } from '../replication/replication';
 import { createS3Service, type S3Service } from '../s3/s3-service';
 import { createSecretsService, type SecretsService } from '../secretsmanager/secrets-service';
+import { createSnsService, type SnsService } from '../sns/sns-service';
 import { createSqsService, type SqsService } from '../sqs/sqs-service';
 import type { Store } from '../store/store';
 import type { Plan } from '../template/planned';
@@ -14,6 +15,7 @@ export interface RegionServices {
   readonly sqs: SqsService;
   readonly dynamodb: DynamoDbService;
   readonly secrets: SecretsService;
+  readonly sns: SnsService;
   readonly replication: Replication;
   /** Of the mappings of streams. */
   readonly positions: StreamPositions;
@@ -40,7 +42,20 @@ const TRIM_EVERY_MS = 3_600_000;
 export async function startServices(options: RegionServicesOptions): Promise<RegionServices> {
   const { plan, store, dataDir, clock, metrics, peers, onTrouble } = options;
   const around = { store, region: plan.region, account: plan.account, clock };
-  const dynamodb = createDynamoDbService(around);
+  const dynamodb = createDynamoDbService({
+    ...around,
+    throttled: (TableName, { kind }) =>
+      metrics.record([
+        {
+          namespace: 'AWS/DynamoDB',
+          name: kind === 'read' ? 'ReadThrottleEvents' : 'WriteThrottleEvents',
+          dimensions: { TableName },
+          unit: 'Count',
+          value: 1,
+          timestamp: clock.now(),
+        },
+      ]),
+  });
   for (const table of plan.tables) await dynamodb.ensureTable(table);
   const secrets = createSecretsService(around);
   for (const secret of plan.secrets) {
@@ -79,6 +94,7 @@ export async function startServices(options: RegionServicesOptions): Promise<Reg
     sqs,
     dynamodb,
     secrets,
+    sns: createSnsService({ topics: plan.topics, clock }),
     replication,
     positions,
     async close() {

@@ -85,7 +85,7 @@ describe('run a region', () => {
       },
       functions: [{ name: 'mini-counter', runtime: 'nodejs24.x', log: join(dataDir, 'logs/mini-counter.log') }],
       releasedInFlight: 0,
-      unemulated: [{ type: 'AWS::CloudWatch::Alarm', logicalId: 'Alarm', path: 'mini-east/Alarm' }],
+      unemulated: [{ type: 'AWS::CloudWatch::Dashboard', logicalId: 'Board', path: 'mini-east/Board' }],
     });
 
     await put('incoming/ä b.txt', 'one\ntwo\n');
@@ -136,7 +136,7 @@ describe('run a region', () => {
     expect(JSON.parse(await local('nothing'))).toEqual({
       code: 'NotFound',
       message:
-        'There is no /_local/nothing. There are /_local/status, /_local/metrics, /_local/clock, /_local/rules, /_local/replication, /_local/throttle/<table>, /_local/logs/<function> (mini-counter).',
+        'There is no /_local/nothing. There are /_local/status, /_local/metrics, /_local/alarms, /_local/notifications, /_local/clock, /_local/rules, /_local/outage, /_local/replication, /_local/throttle/<table>, /_local/logs/<function> (mini-counter).',
     });
   });
 

@@ -2,26 +2,26 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { DynamoDbService } from '../dynamodb/dynamodb-service';
-import { createRules, type Rules } from '../events/rules';
 import { createEndpoint } from '../http/endpoint';
+import type { ServiceRequest } from '../http/service';
 import { createAuthorizer, principalOfFunction } from '../iam/authorize';
 import { checkGrants } from '../iam/check-grants';
-import { createAsynchronousInvocations } from '../lambda/asynchronous';
 import { accessKeyOf, OPERATOR_KEY, SECRET_ACCESS_KEY } from '../lambda/function-variables';
-import { createMetricStore, type MetricStatistics } from '../lambda/metrics';
+import { createMetricStore, type MetricStatistics, type MetricStore } from '../lambda/metrics';
 import { openStore } from '../store/level-store';
 import { CannotRun } from '../template/cannot-run';
 import { loadAssembly } from '../template/load-assembly';
 import { makePlan } from '../template/plan';
-import { DEFAULT_RETRY_ATTEMPTS } from '../template/plan-invoke-config';
 import type { Plan } from '../template/planned';
 import { createMinute, type Minute } from '../time/minute';
 import { createAdminService } from './admin-service';
 import { addressOf, type BootReport } from './boot-report';
+import { createOutages, type Outages, type OutageService } from './outages';
 import { POLLER } from './queue-source';
 import { createFunctions, type RegionFunctions } from './region-functions';
 import { type RegionServices, startServices } from './region-services';
 import { regionStatus, type RegionStatus } from './region-status';
+import { createRegionWatch, type RegionWatch } from './region-watch';
 import { createThrottleRequests } from './throttle-requests';
 
 export interface RegionOptions {
@@ -88,6 +88,7 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
     const services = await startServices({ plan, store, dataDir, clock, metrics, peers, onTrouble });
     open.push(() => services.close());
 
+    const outages = createOutages({ failed: systemErrors(plan, metrics, clock) });
     const functions = createFunctions({
       plan,
       endpoint,
@@ -97,17 +98,13 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
       positions: services.positions,
       clock,
       metrics,
+      outages,
       onTrouble,
       ...(node === undefined ? {} : { node }),
     });
     const minute = createMinute(clock, options.minuteMs);
-    const asynchronous = createAsynchronousInvocations({
-      minute,
-      invoke: functions.invoke,
-      retryAttempts: (name) => plan.retryAttempts.get(name) ?? DEFAULT_RETRY_ATTEMPTS,
-      onTrouble,
-    });
-    const rules = createRules({ plan, minute, clock, invoke: asynchronous.invoke });
+    const { sqs, sns } = services;
+    const watch = createRegionWatch({ plan, minute, clock, metrics, functions, sqs, sns, authorizer, onTrouble });
     const status = () => regionStatus(plan, services.sqs, functions);
     const server = regionEndpoint(plan, services, functions, {
       authorizer: authorizer.authorize,
@@ -116,11 +113,11 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
       status,
       metrics: metrics.metrics,
       minute,
-      rules,
+      watch,
+      outages,
     });
     open.push(async () => {
-      rules.stop();
-      asynchronous.stop();
+      watch.stop();
       // Functions go first: what they still do needs the endpoint.
       await functions.close(graceMs);
       if (server.listening) await closeServer(server);
@@ -130,7 +127,7 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
     await services.replication.start();
     const releasedInFlight = await services.sqs.releaseInFlight(POLLER);
     functions.startMappings();
-    rules.start();
+    watch.start();
 
     return {
       plan,
@@ -166,7 +163,8 @@ interface EndpointParts {
   status(): RegionStatus;
   metrics(): readonly MetricStatistics[];
   readonly minute: Minute;
-  readonly rules: Rules;
+  readonly watch: RegionWatch;
+  readonly outages: Outages;
 }
 
 function regionEndpoint(
@@ -175,7 +173,7 @@ function regionEndpoint(
   functions: RegionFunctions,
   parts: EndpointParts,
 ): Server {
-  const { authorizer, clock, onTrouble, status, metrics, minute, rules } = parts;
+  const { authorizer, clock, onTrouble, status, metrics, minute, watch, outages } = parts;
   const callers = new Map(
     plan.functions.map((definition) => [accessKeyOf(definition), principalOfFunction(definition)]),
   );
@@ -186,15 +184,19 @@ function regionEndpoint(
     replication: services.replication,
     throttles: createThrottleRequests(services.dynamodb),
     minute,
-    rules,
+    rules: watch.rules,
+    alarms: watch.alarms,
+    notifications: services.sns.notifications,
+    outages,
   });
   return createEndpoint({
-    services: [services.s3, services.sqs, services.dynamodb, services.secrets, admin],
+    services: [services.s3, services.sqs, services.dynamodb, services.secrets, services.sns, admin],
     region: plan.region,
     principalOf: (accessKeyId) => callers.get(accessKeyId) ?? { kind: 'operator' },
     secretOf: (accessKeyId) =>
       accessKeyId === OPERATOR_KEY || callers.has(accessKeyId) ? SECRET_ACCESS_KEY : undefined,
     authorizer,
+    outage: outages.of,
     clock,
     onDefect: (error, { method, path }) => {
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -202,6 +204,27 @@ function regionEndpoint(
     },
   });
 }
+
+/** What DynamoDB counts of the requests that it answers with a fault of its own. */
+const systemErrors =
+  (plan: Plan, metrics: MetricStore, clock: { now(): number }) =>
+  (service: OutageService, { headers }: Pick<ServiceRequest, 'headers'>): void => {
+    if (service !== 'table') return;
+    const Operation =
+      String(headers['x-amz-target'] ?? '')
+        .split('.')
+        .at(-1) ?? '';
+    metrics.record(
+      plan.tables.map(({ name: TableName }) => ({
+        namespace: 'AWS/DynamoDB',
+        name: 'SystemErrors',
+        dimensions: { TableName, Operation },
+        unit: 'Count',
+        value: 1,
+        timestamp: clock.now(),
+      })),
+    );
+  };
 
 /** @throws CannotRun when another program has the port */
 async function listen(server: Server, port: number): Promise<void> {

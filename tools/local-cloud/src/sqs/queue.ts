@@ -160,6 +160,13 @@ export class Queue {
     return this.#schedule.counts();
   }
 
+  /** When the oldest message of all was sent, in epoch milliseconds. */
+  oldestSentAt(): number | undefined {
+    this.#settleTime();
+    const sent = this.#schedule.entries().map(([, { sentAt }]) => sentAt);
+    return sent.length === 0 ? undefined : sent.reduce((oldest, at) => Math.min(oldest, at));
+  }
+
   async purge(): Promise<void> {
     const sequences = this.#schedule.entries().map(([sequence]) => sequence);
     for (const sequence of sequences) this.#schedule.forget(sequence);

@@ -50,6 +50,8 @@ export function streamArn(table: string, place: Place): string {
 
 export const functionArn = arn('lambda', 'function:');
 export const roleArn = iamArn('role');
+export const alarmArn = arn('cloudwatch', 'alarm:');
+export const topicArn = arn('sns');
 export const ruleArn = arn('events', 'rule/');
 export const queueUrl = (name: string, { endpoint, account }: Pick<Place, 'endpoint' | 'account'>) =>
   `${endpoint}/${account}/${name}`;
@@ -119,10 +121,12 @@ export const resourceAttributes: Readonly<Record<string, ResourceAttributes>> = 
     attributes: { DefaultSecurityGroup: (name) => `sg-${stableUuid(name).slice(-12)}` },
   },
   'AWS::Events::Rule': { nameProperty: 'Name', ref: byName, attributes: { Arn: ruleArn } },
+  'AWS::CloudWatch::Alarm': { nameProperty: 'AlarmName', ref: byName, attributes: { Arn: alarmArn } },
+  'AWS::CloudWatch::CompositeAlarm': { nameProperty: 'AlarmName', ref: alarmArn, attributes: { Arn: alarmArn } },
   'AWS::SNS::Topic': {
     nameProperty: 'TopicName',
-    ref: arn('sns'),
-    attributes: { TopicArn: arn('sns'), TopicName: byName },
+    ref: topicArn,
+    attributes: { TopicArn: topicArn, TopicName: byName },
   },
 };
 

@@ -144,7 +144,7 @@ describe('plan', () => {
 
     it('lists what is not emulated, and resolves none of it', () => {
       expect(plan.unemulated).toEqual([
-        { type: 'AWS::CloudWatch::Alarm', logicalId: 'Alarm', path: 'mini-east/Alarm' },
+        { type: 'AWS::CloudWatch::Dashboard', logicalId: 'Board', path: 'mini-east/Board' },
       ]);
     });
   });

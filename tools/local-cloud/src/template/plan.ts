@@ -2,6 +2,7 @@ import { bucketArn, type Place, queueArn, stableUuid } from './attributes';
 import { CannotRun } from './cannot-run';
 import type { Json, Stack } from './load-assembly';
 import { checkMappings } from './check-mappings';
+import { alarmProperties, compositeAlarmProperties, planAlarm, planCompositeAlarm } from './plan-alarm';
 import { bucketProperties, planBucket } from './plan-bucket';
 import {
   aliasProperties,
@@ -18,6 +19,7 @@ import { planRule, ruleProperties } from './plan-rule';
 import { planSecret, secretProperties } from './plan-secret';
 import { isStreamMapping, planStreamMapping, streamMappingProperties } from './plan-stream-mapping';
 import { planTable, replicaStreamProperties, tableProperties } from './plan-table';
+import { planTopic, topicProperties } from './plan-topic';
 import type { Plan, PlannedSecret, PlannedTable, PolicyDocument, Unemulated } from './planned';
 import { createResolver, type Resolver } from './resolve';
 import { type PropertyRules, ResourceReader } from './resource-reader';
@@ -42,10 +44,13 @@ const READ_ELSEWHERE = [
   'AWS::Lambda::Version',
   'AWS::Logs::LogGroup',
   'AWS::S3::BucketPolicy',
+  'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
 ];
 
 const PROPERTIES: Readonly<Record<string, PropertyRules>> = {
+  'AWS::CloudWatch::Alarm': alarmProperties,
+  'AWS::CloudWatch::CompositeAlarm': compositeAlarmProperties,
   'AWS::DynamoDB::GlobalTable': tableProperties,
   'AWS::Events::Rule': ruleProperties,
   'AWS::IAM::Role': roleProperties,
@@ -55,6 +60,7 @@ const PROPERTIES: Readonly<Record<string, PropertyRules>> = {
   'AWS::Lambda::Permission': permissionProperties,
   'AWS::S3::Bucket': bucketProperties,
   'AWS::SecretsManager::Secret': secretProperties,
+  'AWS::SNS::Topic': topicProperties,
   'AWS::SQS::Queue': queueProperties,
   'Custom::ReplicaStream': replicaStreamProperties,
 };
@@ -140,6 +146,9 @@ function resourcePolicies(local: readonly ResolvedStack[], place: Place) {
         append(byArn, queueArn(url.slice(url.lastIndexOf('/') + 1), place), documentOf(policy));
       }
     }
+    for (const policy of readers(stack, 'AWS::SNS::TopicPolicy')) {
+      for (const arn of policy.list<string>('Topics')) append(byArn, arn, documentOf(policy));
+    }
     for (const permission of readers(stack, 'AWS::Lambda::Permission')) {
       const { resourceArn, policy } = planPermission(permission, place);
       append(byArn, resourceArn, policy);
@@ -223,6 +232,9 @@ export function makePlan(options: PlanOptions): Plan {
     streamMappings: mappings
       .filter(isStreamMapping)
       .map((reader) => planStreamMapping(reader, stableUuid(reader.name))),
+    topics: all('AWS::SNS::Topic').map((reader) => planTopic(reader, place)),
+    alarms: all('AWS::CloudWatch::Alarm').map((reader) => planAlarm(reader, place)),
+    compositeAlarms: all('AWS::CloudWatch::CompositeAlarm').map((reader) => planCompositeAlarm(reader, place)),
     rules: all('AWS::Events::Rule').flatMap((reader) => planRule(reader, place) ?? []),
     retryAttempts: new Map(all('AWS::Lambda::EventInvokeConfig').map(planRetryAttempts)),
     roles: all('AWS::IAM::Role')

@@ -1,3 +1,4 @@
+import type { AlarmState } from '../cloudwatch/alarm-rule';
 import type { JsonObject } from './load-assembly';
 
 /** What one region runs, read from the templates; names and ARNs are those of a deployment. */
@@ -6,7 +7,7 @@ export interface Plan {
   readonly account: string;
   readonly buckets: readonly PlannedBucket[];
   readonly queues: readonly PlannedQueue[];
-  /** Documents by the ARN of the bucket, queue, function or alias that they belong to. */
+  /** Documents by the ARN of the bucket, queue, topic, function or alias that they belong to. */
   readonly resourcePolicies: ReadonlyMap<string, readonly PolicyDocument[]>;
   readonly tables: readonly PlannedTable[];
   readonly secrets: readonly PlannedSecret[];
@@ -14,6 +15,9 @@ export interface Plan {
   /** Of queues. */
   readonly eventSourceMappings: readonly PlannedMapping[];
   readonly streamMappings: readonly PlannedStreamMapping[];
+  readonly topics: readonly PlannedTopic[];
+  readonly alarms: readonly PlannedAlarm[];
+  readonly compositeAlarms: readonly PlannedCompositeAlarm[];
   /** Of EventBridge, with a schedule. */
   readonly rules: readonly PlannedRule[];
   /** How often a failed asynchronous invocation of a function is repeated, by its name, where a configuration says so. */
@@ -167,6 +171,49 @@ export interface PlannedRuleTarget {
   readonly functionName: string;
   /** JSON text that the target gets; the scheduled event where it is absent. */
   readonly input?: string;
+}
+
+export interface PlannedTopic {
+  readonly name: string;
+  readonly arn: string;
+}
+
+/** What alarms of both kinds have. */
+export interface PlannedAlarmAbout {
+  readonly name: string;
+  readonly arn: string;
+  readonly description: string;
+  /** ARNs of topics that are told, by the state that the alarm goes into. */
+  readonly actions: Readonly<Record<AlarmState, readonly string[]>>;
+}
+
+export interface PlannedAlarm extends PlannedAlarmAbout {
+  readonly metrics: readonly PlannedAlarmMetric[];
+  /** The id of the one that is compared. */
+  readonly returned: string;
+  readonly periodSeconds: number;
+  readonly operator:
+    'GreaterThanOrEqualToThreshold' | 'GreaterThanThreshold' | 'LessThanThreshold' | 'LessThanOrEqualToThreshold';
+  readonly threshold: number;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+  readonly treatMissingData: 'missing' | 'ignore' | 'breaching' | 'notBreaching';
+}
+
+/** A metric, or an expression over others. */
+export type PlannedAlarmMetric = { readonly id: string } & (
+  | { readonly expression: string }
+  | {
+      readonly namespace: string;
+      readonly name: string;
+      readonly dimensions: Readonly<Record<string, string>>;
+      /** `Sum`, `Average`, `Minimum`, `Maximum`, `SampleCount` or a percentile, `p99`. */
+      readonly statistic: string;
+    }
+);
+
+export interface PlannedCompositeAlarm extends PlannedAlarmAbout {
+  readonly rule: string;
 }
 
 /** A policy as the template has it, its intrinsic functions resolved. */

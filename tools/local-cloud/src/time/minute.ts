@@ -10,6 +10,8 @@ export interface Minute {
   scaled(awsMs: number): number;
   /** The time that schedules go by, in epoch milliseconds: this machine's, until the first minute of another length. */
   now(): number;
+  /** The cloud's own time at an instant of this machine. */
+  at(real: number): number;
   /** @returns what ends the telling */
   onChange(changed: () => void): () => void;
 }
@@ -23,7 +25,8 @@ export function createMinute(clock: { now(): number }, lengthMs = REAL_MINUTE_MS
   let length = lengthMs;
   let since = { real: clock.now(), aws: clock.now() };
   const listeners = new Set<() => void>();
-  const now = () => since.aws + ((clock.now() - since.real) * REAL_MINUTE_MS) / length;
+  const at = (real: number) => since.aws + ((real - since.real) * REAL_MINUTE_MS) / length;
+  const now = () => at(clock.now());
   return {
     length: () => length,
     set(next) {
@@ -33,6 +36,7 @@ export function createMinute(clock: { now(): number }, lengthMs = REAL_MINUTE_MS
     },
     scaled: (awsMs) => (awsMs * length) / REAL_MINUTE_MS,
     now,
+    at,
     onChange(changed) {
       listeners.add(changed);
       return () => void listeners.delete(changed);
