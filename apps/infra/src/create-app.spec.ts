@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ResourceJson } from './checks/physical-names';
+import { bundlesIn } from './bundles';
 import { createApp } from './create-app';
 import { type Synthesised, type SynthesisedStack, synthesise, synthesiseAnew } from './testing/synthesise';
 
@@ -62,6 +63,10 @@ describe('the app', () => {
       'AWS::SQS::QueuePolicy',
       'AWS::DynamoDB::GlobalTable',
       'Custom::ClosedDefaultGroup',
+      'Custom::ReplicaStream',
+      'AWS::Athena::NamedQuery',
+      'AWS::Glue::Database',
+      'AWS::Glue::Table',
       'AWS::EC2::SubnetRouteTableAssociation',
       'AWS::Lambda::Alias',
       'AWS::Lambda::Permission',
@@ -100,8 +105,8 @@ describe('a mistake', () => {
   it('as a bundle that is not built is named, with the command that builds it', () => {
     const empty = mkdtempSync(join(tmpdir(), 'infra-spec-'));
     try {
-      expect(() => createApp({ code: { processor: empty, 'deploy-hooks': empty } })).toThrow(
-        `There is no bundle of processor in ${empty}. Build first: nx build processor`,
+      expect(() => createApp({ code: bundlesIn(empty) })).toThrow(
+        `There is no bundle of processor in ${empty}/processor. Build first: nx build processor`,
       );
     } finally {
       rmSync(empty, { recursive: true });

@@ -1,28 +1,19 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { App, Tags } from 'aws-cdk-lib';
 import { isLeft, isRight } from 'fp-ts/Either';
 import { notificationRules } from '@pipeline/record-schema';
+import { type Bundles, checkBundles } from './bundles';
 import { featureFlags } from './config/feature-flags';
 import { type NotificationRule, checkNotificationRules } from './config/notification-rules';
 import type { PipelineConfig } from './config/pipeline-config';
 import { type ContextReader, readConfig } from './config/read-config';
-import { TapStack, type TapStackProps } from './tap-stack';
+import { TapStack } from './tap-stack';
 
 export interface PipelineAppProps {
-  readonly code: TapStackProps['code'];
+  readonly code: Bundles;
   /** As `-c key=value`: `environment`, `lambdaRuntime`, `reservedConcurrency`, `billing`, `protect`, `tracing`, `writer`, `bucketSuffix`, `costAnomalyMonitor`. */
   readonly context?: Readonly<Record<string, string>>;
   /** Where the cloud assembly goes; by default where the CDK's command line says. */
   readonly outdir?: string;
-}
-
-function checkCode(code: TapStackProps['code']): void {
-  for (const [name, directory] of Object.entries(code)) {
-    if (!existsSync(join(directory, 'index.js'))) {
-      throw new Error(`There is no bundle of ${name} in ${directory}. Build first: nx build ${name}`);
-    }
-  }
 }
 
 function checkedConfig(context: ContextReader, rules: readonly NotificationRule[]): PipelineConfig {
@@ -40,7 +31,7 @@ function checkedConfig(context: ContextReader, rules: readonly NotificationRule[
  * @throws Error with every mistake of the configuration, or naming the bundle that isn't built
  */
 export function createApp({ code, context, outdir }: PipelineAppProps): App {
-  checkCode(code);
+  checkBundles(code);
   const app = new App({
     analyticsReporting: false,
     context: { ...featureFlags },

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { bundlesIn } from './bundles';
 import { contextArguments } from './context-arguments';
 import { createApp } from './create-app';
 
 try {
   createApp({
     // Built to dist/apps/infra, beside the bundles of the functions.
-    code: { processor: join(__dirname, '..', 'processor'), 'deploy-hooks': join(__dirname, '..', 'deploy-hooks') },
+    code: bundlesIn(join(__dirname, '..')),
     context: contextArguments(process.argv.slice(2)),
   }).synth();
 } catch (error) {

@@ -20,6 +20,15 @@ export interface OutputValues {
   /** Separated by commas. */
   readonly subnetIds: string;
   readonly dashboardName: string;
+  readonly auditorFunctionName: string;
+  readonly auditorFunctionArn: string;
+  /** Of this region's replica. */
+  readonly tableStreamArn: string;
+  readonly auditBucketName: string;
+  readonly auditBucketArn: string;
+  readonly auditFailureBucketName: string;
+  readonly auditDatabaseName: string;
+  readonly auditWorkGroupName: string;
   readonly trailBucketName: string;
   readonly notificationTopicArn: string;
 }

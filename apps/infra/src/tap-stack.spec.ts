@@ -24,6 +24,9 @@ describe('names', () => {
       'serverless-data-ingestion-prod',
       'serverless-data-processor-role-prod',
       'serverless-secret-rotation-role-prod',
+      'serverless-audit-trail-prod',
+      'serverless-audit-failures-prod',
+      'serverless-stream-auditor-role-prod',
       'serverless-failover-role-prod',
       'serverless-pipeline-prod',
       'serverless-both-regions-prod',
@@ -33,6 +36,10 @@ describe('names', () => {
       'serverless-access-logs-us-west-2-prod',
       'serverless-data-ingestion-us-west-2-prod',
       'serverless-data-processor-role-us-west-2-prod',
+      'serverless-replica-stream-role-us-west-2-prod',
+      'serverless-audit-trail-us-west-2-prod',
+      'serverless-audit-failures-us-west-2-prod',
+      'serverless-stream-auditor-role-us-west-2-prod',
       'serverless-failover-role-us-west-2-prod',
       'serverless-pipeline-us-west-2-prod',
       'serverless-trail-us-west-2-prod',
@@ -41,7 +48,7 @@ describe('names', () => {
 });
 
 describe('the standby', () => {
-  it('is the same stack as the primary, but for what the primary makes for both', () => {
+  it('is the same stack as the primary, but for what the primary makes for both, and the finder of its replica', () => {
     const forBoth = [
       'ProcessedTable98849013: AWS::DynamoDB::GlobalTable',
       'PipelineSecretFF3B7163: AWS::SecretsManager::Secret',
@@ -56,8 +63,14 @@ describe('the standby', () => {
       'CostsAnomalySubscriptionF3F8C601: AWS::CE::AnomalySubscription',
       'CostsBudget7C87B49B: AWS::Budgets::Budget',
     ];
+    const ofReplica = [
+      'ReplicaStreamLog2A541CAC: AWS::Logs::LogGroup',
+      'ReplicaStreamRole30E67B54: AWS::IAM::Role',
+      'ReplicaStreamFunction6F7EB383: AWS::Lambda::Function',
+      'ReplicaStreamEA3011A9: Custom::ReplicaStream',
+    ];
     expect(types(primary).filter((type) => !types(standby).includes(type))).toEqual(forBoth);
-    expect(types(primary).filter((type) => !forBoth.includes(type))).toEqual(types(standby));
+    expect(types(standby).filter((type) => !types(primary).includes(type))).toEqual(ofReplica);
   });
 });
 
@@ -67,9 +80,13 @@ describe('functions', () => {
     expect(functions.map(({ Properties }) => Properties?.['FunctionName'])).toEqual([
       'serverless-default-group-prod',
       'serverless-data-processor-prod',
-      ...(region === 'us-east-1' ? ['serverless-secret-rotation-prod'] : []),
+      region === 'us-east-1' ? 'serverless-secret-rotation-prod' : 'serverless-replica-stream-prod',
+      'serverless-stream-auditor-prod',
     ]);
     const custom = Object.values(resources).filter(({ Type }) => /^Custom::|CustomResource$|^AWS::CDK::/.test(Type));
-    expect(custom.map(({ Type }) => Type)).toEqual(['Custom::ClosedDefaultGroup']);
+    expect(custom.map(({ Type }) => Type)).toEqual([
+      'Custom::ClosedDefaultGroup',
+      ...(region === 'us-east-1' ? [] : ['Custom::ReplicaStream']),
+    ]);
   });
 });

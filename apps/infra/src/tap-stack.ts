@@ -1,8 +1,11 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { Auditing } from './auditing/auditing';
+import type { Bundles } from './bundles';
 import type { NotificationRule } from './config/notification-rules';
 import type { PipelineConfig } from './config/pipeline-config';
 import { regionNames } from './config/region-names';
+import { ReplicaStream } from './deploy-hooks/replica-stream';
 import { SecretRotation } from './deploy-hooks/secret-rotation';
 import { FailoverRole } from './failover/failover-role';
 import { COSTS_REGION, Costs } from './governance/costs';
@@ -22,8 +25,7 @@ export interface TapStackProps {
   readonly config: PipelineConfig;
   readonly region: string;
   readonly rules: readonly NotificationRule[];
-  /** Directories of the built bundles. */
-  readonly code: { readonly processor: string; readonly 'deploy-hooks': string };
+  readonly code: Bundles;
 }
 
 /**
@@ -44,8 +46,12 @@ export class TapStack extends Stack {
     });
 
     const boundary = new PermissionBoundary(this, 'PermissionBoundary', names);
+    const operations = {
+      boundary: new PermissionBoundary(this, 'OperationsBoundary', { permissionBoundary: names.operationsBoundary }),
+    };
+    const hooks = { ...operations, code: code['deploy-hooks'] };
 
-    const network = new Network(this, 'Network', { names, config, region, boundary, code: code['deploy-hooks'] });
+    const network = new Network(this, 'Network', { names, config, region, ...hooks });
 
     // Before the bucket, which S3 configures only for a queue that lets it send.
     const queues = new IngestQueues(this, 'Ingest', { names, config: config.ingestion });
@@ -73,21 +79,45 @@ export class TapStack extends Stack {
     });
 
     const watched = [processor.watched];
+    let streamArn: string;
 
     if (isPrimary) {
       const table = new ProcessedTable(this, 'ProcessedTable', { names, config });
       // No message is taken before there are a table to write to and the keys to write with.
       const secret = new PipelineSecret(this, 'PipelineSecret', { names, standbyRegion: config.standbyRegion });
       processor.mapping.node.addDependency(table, secret);
-      const rotation = { names, config, secret, boundary, code: code['deploy-hooks'] };
+      const rotation = { names, config, secret, ...hooks };
       watched.push(new SecretRotation(this, 'SecretRotation', rotation).watched);
+      streamArn = table.streamArn;
+    } else {
+      const replica = { names, tableArn, config: config.processing, ...hooks };
+      streamArn = new ReplicaStream(this, 'ReplicaStream', replica).streamArn;
     }
 
-    new FailoverRole(this, 'FailoverRole', { names, otherNames, bucketArn: bucket.bucketArn, boundary });
+    const auditing = new Auditing(this, 'Auditing', {
+      names,
+      config,
+      region,
+      accessLogs,
+      tableArn,
+      streamArn,
+      network,
+      boundary,
+      code: code['stream-auditor'],
+    });
+    watched.push(auditing.watched);
 
-    const monitoring = new Monitoring(this, 'Monitoring', { config, region, functions: watched });
+    new FailoverRole(this, 'FailoverRole', { names, otherNames, bucketArn: bucket.bucketArn, ...operations });
 
-    const trail = new Trail(this, 'Trail', { names, config, region, accessLogs, buckets: [names.ingestionBucket] });
+    const monitoring = new Monitoring(this, 'Monitoring', {
+      config,
+      region,
+      functions: watched,
+      audit: auditing.watchedAudit,
+    });
+
+    const buckets = [names.ingestionBucket, names.auditBucket];
+    const trail = new Trail(this, 'Trail', { names, config, region, accessLogs, buckets });
     if (region === COSTS_REGION) {
       new Costs(this, 'Costs', { names, config: config.governance, notifications: monitoring.notifications });
     }
@@ -108,6 +138,14 @@ export class TapStack extends Stack {
       vpcId: network.vpc.vpcId,
       subnetIds: network.subnets.map(({ subnetId }) => subnetId).join(','),
       dashboardName: names.regionDashboard,
+      auditorFunctionName: auditing.auditor.function.functionName,
+      auditorFunctionArn: auditing.auditor.function.functionArn,
+      tableStreamArn: streamArn,
+      auditBucketName: auditing.bucket.bucketName,
+      auditBucketArn: auditing.bucket.bucketArn,
+      auditFailureBucketName: auditing.failures.bucketName,
+      auditDatabaseName: names.auditDatabase,
+      auditWorkGroupName: names.auditWorkGroup,
       trailBucketName: trail.bucket.bucketName,
       notificationTopicArn: monitoring.notifications.topic.topicArn,
     });

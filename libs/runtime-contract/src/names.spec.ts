@@ -18,7 +18,7 @@ describe('names', () => {
         typeof name === 'string' ? [name] : Object.values<string>(name),
       );
       for (const name of names) {
-        expect(name).toMatch(new RegExp(`^serverless-[a-z0-9-]+-${scope.environment}$`));
+        expect(name).toMatch(new RegExp(`^serverless([-_])[a-z0-9]+(\\1[a-z0-9]+)*\\1${scope.environment}$`));
       }
     }
   });

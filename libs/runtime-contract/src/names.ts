@@ -16,6 +16,9 @@ export interface NamingScope {
 /** `serverless-<resource>-<environment>`, the form of every name of the pipeline. */
 export const physicalName = (resource: string, environment: string): string => `serverless-${resource}-${environment}`;
 
+/** Where a service forbids hyphens (Glue): `serverless_<resource>_<environment>`. */
+const withoutHyphens = (name: string): string => name.replaceAll('-', '_');
+
 /** The names of a function of apps/deploy-hooks and of what is its own. */
 export interface HookNames {
   readonly function: string;
@@ -42,9 +45,16 @@ export interface PipelineNames {
   readonly auditorLogGroup: string;
   readonly auditorRole: string;
   readonly auditorPolicy: string;
+  readonly auditorSecurityGroup: string;
   /** The rule that has digests written. */
   readonly digestSchedule: string;
+  /** Of Glue, which takes no hyphens: where Athena finds the audit trail. */
+  readonly auditDatabase: string;
+  readonly auditTable: string;
+  readonly auditWorkGroup: string;
+  /** Of the roles on the way of the data, and of those that watch and mend it: a policy takes only so much. */
   readonly permissionBoundary: string;
+  readonly operationsBoundary: string;
   /** Of the function that watches both regions; the other region's failover role lets it in. */
   readonly sentinelRole: string;
   readonly failoverRole: string;
@@ -97,8 +107,13 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
     auditorLogGroup: local('stream-auditor-logs'),
     auditorRole: global('stream-auditor-role'),
     auditorPolicy: global('stream-auditor-policy'),
+    auditorSecurityGroup: local('stream-auditor'),
     digestSchedule: local('audit-digest'),
+    auditDatabase: withoutHyphens(local('audit')),
+    auditTable: withoutHyphens(local('audit-entries')),
+    auditWorkGroup: local('audit'),
     permissionBoundary: global('permission-boundary'),
+    operationsBoundary: global('operations-boundary'),
     sentinelRole: global('sentinel-role'),
     failoverRole: global('failover-role'),
     failoverPolicy: global('failover-policy'),
@@ -130,6 +145,9 @@ export const STATUS_INDEX = 'processing-status-index';
 
 /** The role of a bucket in a file's identity: it names the region of first delivery, not the bucket. */
 export const bucketRole = (region: string): string => `ingestion-${region}`;
+
+/** Of the items by which the sentinels see that writes reach the other region: `heartbeat#<region>`. They are not audited. */
+export const HEARTBEAT_PREFIX = 'heartbeat#';
 
 /** Where producers put their files: `incoming/<dataset>/…`. */
 export const INCOMING_PREFIX = 'incoming/';

@@ -2,9 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Entry } from '@pipeline/audit-trail';
 import {
   compareTables,
   deliver,
+  readTrail,
   type RegionClient,
   settled,
   startCloud,
@@ -43,6 +45,8 @@ export interface CloudUnderTest {
   /** When both have done everything and have confirmed each other's changes: how their tables differ. */
   comparison(): Promise<TableComparison>;
   items(name: RegionName): Promise<readonly TableItem[]>;
+  /** The entries of a region's audit trail, each identity once. */
+  trail(name: RegionName): Promise<readonly Entry[]>;
   stop(): Promise<void>;
 }
 
@@ -107,6 +111,11 @@ export async function startCloudUnderTest(): Promise<CloudUnderTest> {
       const items: TableItem[] = [];
       for await (const item of region(name).items()) items.push(item);
       return items;
+    },
+    async trail(name) {
+      const entries: Entry[] = [];
+      for await (const entry of readTrail(region(name))) entries.push(entry);
+      return entries;
     },
     async stop() {
       await cloud.stop();

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Entry } from '@pipeline/audit-trail';
 
 const WORKSPACE = join(__dirname, '..', '..', '..');
 
@@ -31,6 +32,8 @@ export interface FinishedRun {
   readonly stdout: string;
   readonly stderr: string;
   readonly items: readonly DumpedItem[];
+  /** What `audit.ndjson` of each region holds. */
+  readonly trails: Readonly<Record<'us-east-1' | 'us-west-2', readonly Entry[]>>;
   /** What the functions logged. */
   readonly logs: string;
 }
@@ -77,12 +80,16 @@ export async function startPipeline(args: readonly string[], options: { readonly
   started.stderr.on('data', (chunk: Buffer) => void (texts.stderr += chunk.toString()));
   const finished = new Promise<number | null>((resolve) => started.once('close', resolve)).then(async (code) => {
     const dump = await readFile(join(folder, 'dump/us-east-1/items.ndjson'), 'utf8').catch(() => '');
+    const trailOf = async (region: string) =>
+      jsonLines<Entry>(await readFile(join(folder, 'dump', region, 'audit.ndjson'), 'utf8').catch(() => ''));
+    const trails = { 'us-east-1': await trailOf('us-east-1'), 'us-west-2': await trailOf('us-west-2') };
     const logs = await functionLogs(join(folder, 'data/us-east-1/logs'));
     await rm(folder, { recursive: true, force: true });
     return {
       code,
       ...texts,
       logs,
+      trails,
       receipts: jsonLines<ReceiptLine>(texts.stdout),
       items: jsonLines<{ Item: DumpedItem }>(dump).map(({ Item }) => Item),
     };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { type DumpedItem, type FinishedRun, runPipeline } from './run-pipeline';
+import { trailBreaches } from './trail-breaches';
 
 jest.setTimeout(300_000);
 
@@ -34,6 +35,11 @@ it('adds up in every receipt', () => {
 
 it('has the same table in both regions at the end', () => {
   expect(run.stderr).toContain('Both regions have the same table.');
+});
+
+it('tells in the audit trail of each region, and of both, how the table came to be', () => {
+  expect(run.trails['us-east-1'].length).toBeGreaterThanOrEqual(run.items.length);
+  expect(trailBreaches(run.trails, run.items)).toEqual([]);
 });
 
 it('stores every airport with its values', () => {

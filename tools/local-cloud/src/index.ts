@@ -9,3 +9,4 @@ export { type RegionProcess, serveRegion } from './region/region-process';
 export type { RegionStatus } from './region/region-status';
 export { type RegionOptions, runRegion, type RunningRegion } from './region/run-region';
 export { CannotRun } from './template/cannot-run';
+export { readTrail } from './cli/read-trail';

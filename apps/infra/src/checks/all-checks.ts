@@ -1,13 +1,8 @@
 import { alarmBreaches } from './alarms';
+import { boundaryBreaches } from './boundaries';
 import { adoptionBreaches, bucketBreaches, notificationBreaches } from './buckets';
 import { functionBreaches, logBreaches, mappingBreaches } from './functions';
-import {
-  accountGrantBreaches,
-  boundaryBreaches,
-  principalBreaches,
-  serviceGrantBreaches,
-  wildcardBreaches,
-} from './grants';
+import { accountGrantBreaches, principalBreaches, serviceGrantBreaches, wildcardBreaches } from './grants';
 import { networkBreaches } from './network';
 import { outputBreaches } from './outputs';
 import { type TemplateJson, nameBreaches } from './physical-names';

@@ -16,6 +16,7 @@ const functionSettings: readonly Setting[] = [
   { ...isFunction, at: 'Timeout', is: (value: unknown) => typeof value === 'number', says: 'said, or it is 3 seconds' },
 ];
 
+/** Of every mapping. */
 const mappingSettings: readonly Setting[] = [
   {
     ...isMapping,
@@ -29,6 +30,10 @@ const mappingSettings: readonly Setting[] = [
     is: undefined,
     says: 'absent: an operator or the breaker decides, and a deployment respects it',
   },
+];
+
+/** Of a mapping of a queue. */
+const queueMappingSettings: readonly Setting[] = [
   {
     ...isMapping,
     at: 'FilterCriteria',
@@ -40,6 +45,38 @@ const mappingSettings: readonly Setting[] = [
     at: 'ScalingConfig.MaximumConcurrency',
     is: (value: unknown) => typeof value === 'number' && value >= 2,
     says: 'said, or a burst takes all concurrency of the account',
+  },
+];
+
+const isFrom = (least: number, most: number) => (value: unknown) =>
+  typeof value === 'number' && value >= least && value <= most;
+
+/** Of a mapping of a stream. */
+const streamMappingSettings: readonly Setting[] = [
+  {
+    ...isMapping,
+    at: 'StartingPosition',
+    is: 'TRIM_HORIZON',
+    says: 'TRIM_HORIZON, or changes before the mapping are in no trail',
+  },
+  { ...isMapping, at: 'BisectBatchOnFunctionError', is: true, says: 'true, or one bad change takes its batch along' },
+  {
+    ...isMapping,
+    at: 'MaximumRetryAttempts',
+    is: isFrom(1, 10_000),
+    says: 'said, or a bad change blocks its shard until the stream forgets what comes after it',
+  },
+  {
+    ...isMapping,
+    at: 'MaximumRecordAgeInSeconds',
+    is: isFrom(60, 23 * 3_600),
+    says: 'below the 24 hours of a stream, or what is given up is gone',
+  },
+  {
+    ...isMapping,
+    at: 'DestinationConfig.OnFailure.Destination',
+    is: (value: unknown) => value !== undefined,
+    says: 'a bucket, or what is given up is gone',
   },
 ];
 
@@ -84,9 +121,21 @@ const unversioned = (template: TemplateJson) =>
     })
     .map(([logicalId]) => `${logicalId} feeds no alias of a version that is kept: name the alias by its ARN.`);
 
-/** Mappings of a queue that lose, repeat or switch what they must not. */
+/** The template with the mappings of streams, or of queues, only: it is a queue's that names a queue. */
+const mappingsOf = (template: TemplateJson, source: 'queue' | 'stream'): TemplateJson => ({
+  Resources: Object.fromEntries(
+    resourcesOf(template, isMapping.type).filter(([, mapping]) => {
+      const named = valuesAt(mapping.Properties, 'EventSourceArn.Fn::GetAtt.*')[0];
+      return (template.Resources[String(named)]?.Type === 'AWS::SQS::Queue') === (source === 'queue');
+    }),
+  ),
+});
+
+/** Mappings that lose, repeat or switch what they must not. */
 export const mappingBreaches = (template: TemplateJson): readonly string[] => [
   ...settingBreaches(template, mappingSettings),
+  ...settingBreaches(mappingsOf(template, 'queue'), queueMappingSettings),
+  ...settingBreaches(mappingsOf(template, 'stream'), streamMappingSettings),
   ...unversioned(template),
 ];
 

@@ -1,4 +1,4 @@
-import { boundaryBreaches, principalBreaches, serviceGrantBreaches, wildcardBreaches } from './grants';
+import { principalBreaches, serviceGrantBreaches, wildcardBreaches } from './grants';
 
 const queuePolicy = (statement: Record<string, unknown>) => ({
   Resources: {
@@ -80,27 +80,5 @@ describe('principalBreaches of an endpoint', () => {
   it('lets everybody through who is of the account', () => {
     expect(principalBreaches(endpoint({ StringEquals: { 'aws:PrincipalAccount': '1' } }))).toEqual([]);
     expect(principalBreaches(endpoint({}))).toHaveLength(1);
-  });
-});
-
-describe('boundaryBreaches', () => {
-  const grant = (Action: string) => ({ Statement: [{ Effect: 'Allow', Action, Resource: 'arn' }] });
-  const template = (granted: string, bounded: string, PermissionsBoundary?: string) => ({
-    Resources: {
-      Role: {
-        Type: 'AWS::IAM::Role',
-        Properties: { Policies: [{ PolicyDocument: grant(granted) }], PermissionsBoundary },
-      },
-      Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: grant(bounded) } },
-    },
-  });
-
-  it('wants a boundary on every role, neither wider nor narrower than what is granted', () => {
-    expect(boundaryBreaches(template('s3:GetObject', 's3:GetObject', 'arn'))).toEqual([]);
-    expect(boundaryBreaches(template('s3:GetObject', 's3:PutObject'))).toEqual([
-      'Role has no permission boundary: give it the one of its region.',
-      'Boundary.PolicyDocument allows what no role is granted: take it from the boundary.',
-      'Role.PolicyDocument is not in the boundary, so it has no effect: include it.',
-    ]);
   });
 });

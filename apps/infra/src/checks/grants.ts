@@ -18,18 +18,21 @@ const JOINS_NETWORK =
   'EC2 knows no narrower resource for network interfaces, and a refusal keeps the code of the function from using it (Lambda Developer Guide, "Giving Lambda functions access to resources in an Amazon VPC")';
 const ADMINISTERS_KEY =
   'a key that its account may not administer can never be changed again (KMS Developer Guide, "Default key policy")';
+const FINDS_STREAM =
+  'Lambda lists streams before it reads one, and DynamoDB knows no narrower resource for that (Service Authorization Reference, "Amazon DynamoDB")';
 const SENDS_TRACES = 'X-Ray knows no resource to which traces are sent (Service Authorization Reference, "AWS X-Ray")';
 const MAY_BE_WILD: Readonly<Record<string, string>> = {
   'ProcessorRole00D2607C/JoinNetwork': JOINS_NETWORK,
-  'PermissionBoundary66882DF6/JoinNetwork': JOINS_NETWORK,
   'ProcessorRole00D2607C/SendTraces': SENDS_TRACES,
-  'PermissionBoundary66882DF6/SendTraces': SENDS_TRACES,
+  'AuditingAuditorRole0AA6FB06/JoinNetwork': JOINS_NETWORK,
+  'AuditingAuditorRole0AA6FB06/FindStream': FINDS_STREAM,
+  'AuditingAuditorRole0AA6FB06/SendTraces': SENDS_TRACES,
   'NetworkVpcXRayDF85E1F8/': SENDS_TRACES,
   'MonitoringNotificationsKey683A97FA/AccountAdministers': ADMINISTERS_KEY,
   'TrailKey31F874A3/AccountAdministers': ADMINISTERS_KEY,
 };
 
-const named = ({ place, sid }: Statement) => (sid === '' ? place : `${place} (${sid})`);
+export const named = ({ place, sid }: Statement) => (sid === '' ? place : `${place} (${sid})`);
 const idOf = ({ place, sid }: Statement) => `${place.replace(/\..*/, '')}/${sid}`;
 
 const hasCondition = ({ conditions }: Statement, operators: RegExp, key: string) =>
@@ -53,19 +56,23 @@ export function serviceGrantBreaches(template: TemplateJson): readonly string[] 
 
 /** A grant of all actions of a service, or on all resources, that is not in the list above. */
 export function wildcardBreaches(template: TemplateJson): readonly string[] {
-  return statementsOf(template)
-    .filter((statement) => statement.effect === 'Allow' && !(idOf(statement) in MAY_BE_WILD))
-    .flatMap((statement) => {
-      // In the policy of a key "*" is the key itself.
-      const wildResource = statement.resources.includes('*') && statement.type !== 'AWS::KMS::Key';
-      const wildActions = statement.actions.filter((action) => action.includes('*'));
-      return [
-        ...wildActions.map((action) => `${named(statement)} allows ${action}: name the actions.`),
-        ...(wildResource
-          ? [`${named(statement)} allows ${statement.actions.join(', ')} on *: name the resources.`]
-          : []),
-      ];
-    });
+  return (
+    statementsOf(template)
+      // The boundary is held to be what its roles are granted, and no more.
+      .filter(({ type }) => type !== 'AWS::IAM::ManagedPolicy')
+      .filter((statement) => statement.effect === 'Allow' && !(idOf(statement) in MAY_BE_WILD))
+      .flatMap((statement) => {
+        // In the policy of a key "*" is the key itself.
+        const wildResource = statement.resources.includes('*') && statement.type !== 'AWS::KMS::Key';
+        const wildActions = statement.actions.filter((action) => action.includes('*'));
+        return [
+          ...wildActions.map((action) => `${named(statement)} allows ${action}: name the actions.`),
+          ...(wildResource
+            ? [`${named(statement)} allows ${statement.actions.join(', ')} on *: name the resources.`]
+            : []),
+        ];
+      })
+  );
 }
 
 /** A principal of another stack or account, which may not exist yet; or everybody. */
@@ -104,25 +111,3 @@ export const accountGrantBreaches = (template: TemplateJson): readonly string[] 
       (statement) =>
         `${named(statement)} is for the whole account: narrow it by aws:PrincipalArn, or to who has a second factor.`,
     );
-
-/** A role without the boundary of its region, or a boundary that allows anything that no role is granted. */
-export function boundaryBreaches(template: TemplateJson): readonly string[] {
-  const roles = Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::IAM::Role');
-  const unbound = roles
-    .filter(([, { Properties }]) => Properties?.['PermissionsBoundary'] === undefined)
-    .map(([logicalId]) => `${logicalId} has no permission boundary: give it the one of its region.`);
-  const grantsOf = (type: string) =>
-    statementsOf(template).filter((one) => one.type === type && one.principal === undefined && one.effect === 'Allow');
-  const text = ({ actions, resources, conditions }: Statement) => JSON.stringify([actions, resources, conditions]);
-  const granted = grantsOf('AWS::IAM::Role').map(text);
-  const bounded = grantsOf('AWS::IAM::ManagedPolicy');
-  return [
-    ...unbound,
-    ...bounded
-      .filter((statement) => !granted.includes(text(statement)))
-      .map((statement) => `${named(statement)} allows what no role is granted: take it from the boundary.`),
-    ...grantsOf('AWS::IAM::Role')
-      .filter((statement) => !bounded.map(text).includes(text(statement)))
-      .map((statement) => `${named(statement)} is not in the boundary, so it has no effect: include it.`),
-  ];
-}

@@ -11,6 +11,7 @@ const MAPPING = 'Lambda::EventSourceMapping';
 const bucket = (draft: TemplateDraft) => draft.properties('S3::Bucket', 'Ingestion');
 const processorFunction = (draft: TemplateDraft) => draft.properties('Lambda::Function', 'Processor');
 const mapping = (draft: TemplateDraft) => draft.properties(MAPPING, 'Processor');
+const streamMapping = (draft: TemplateDraft) => draft.properties(MAPPING, 'Auditing');
 const table = (draft: TemplateDraft) => draft.properties(TABLE);
 const queue = (draft: TemplateDraft) => draft.properties('SQS::Queue', 'IngestQueue');
 const grant = (draft: TemplateDraft, sid: string) => draft.statement('IAM::Role', 'Processor', sid);
@@ -217,6 +218,20 @@ const mutants: readonly Mutant[] = [
     'the mapping feeds what was uploaded last',
     'mapping',
     (draft) => (mapping(draft).FunctionName = { Ref: 'ProcessorFunction5B2A90E2' }),
+  ],
+  ['a bad change takes its batch along', 'mapping', (draft) => delete streamMapping(draft).BisectBatchOnFunctionError],
+  ['a bad change blocks its shard', 'mapping', (draft) => delete streamMapping(draft).MaximumRetryAttempts],
+  ['what is given up is gone', 'mapping', (draft) => delete streamMapping(draft).DestinationConfig],
+  [
+    'changes are tried until the stream forgets them',
+    'mapping',
+    (draft) => (streamMapping(draft).MaximumRecordAgeInSeconds = -1),
+  ],
+  ['the first changes are in no trail', 'mapping', (draft) => (streamMapping(draft).StartingPosition = 'LATEST')],
+  [
+    'a boundary is longer than IAM takes',
+    'boundary',
+    (draft) => (bounded(draft, 'ReadFiles').Action = Array.from({ length: 500 }, (_, index) => `s3:GetObject${index}`)),
   ],
   ['the alias is of no version', 'mapping', (draft) => (draft.properties('Lambda::Alias').FunctionVersion = '$LATEST')],
   [

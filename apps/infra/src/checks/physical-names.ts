@@ -15,6 +15,8 @@ export interface ResourceJson {
 
 /** The property that names a resource; undefined for a type that takes no name. A new type has to be entered here. */
 const nameProperty: Readonly<Record<string, string | undefined>> = {
+  'AWS::Athena::NamedQuery': 'Name',
+  'AWS::Athena::WorkGroup': 'Name',
   'AWS::Budgets::Budget': 'Budget.BudgetName',
   'AWS::CE::AnomalyMonitor': 'MonitorName',
   'AWS::CE::AnomalySubscription': 'SubscriptionName',
@@ -31,6 +33,9 @@ const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::EC2::SubnetRouteTableAssociation': undefined,
   'AWS::EC2::VPC': undefined,
   'AWS::EC2::VPCEndpoint': undefined,
+  'AWS::Events::Rule': 'Name',
+  'AWS::Glue::Database': 'DatabaseInput.Name',
+  'AWS::Glue::Table': 'TableInput.Name',
   'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
   'AWS::IAM::OIDCProvider': undefined,
   'AWS::IAM::Role': 'RoleName',
@@ -53,6 +58,7 @@ const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::SQS::Queue': 'QueueName',
   'AWS::SQS::QueuePolicy': undefined,
   'Custom::ClosedDefaultGroup': undefined,
+  'Custom::ReplicaStream': undefined,
 };
 
 const valueAt = (properties: Readonly<Record<string, unknown>>, path: string): unknown =>
@@ -74,16 +80,18 @@ function namesOf({ Type, Properties = {} }: ResourceJson): [string, unknown][] {
  * and has none is one, and so is a type that the table above doesn't know.
  */
 export function nameBreaches(template: TemplateJson, environment: string): readonly string[] {
-  const conforms = new RegExp(`^serverless-[a-z0-9]+(-[a-z0-9]+)*-${environment}$`);
+  // Glue takes no hyphens in names, only underscores.
+  const form = (type: string) => (type.startsWith('AWS::Glue::') ? '_' : '-');
+  const conforms = (type: string) => new RegExp(`^serverless(${form(type)}[a-z0-9]+)+${form(type)}${environment}$`);
   return Object.entries(template.Resources).flatMap(([logicalId, resource]) => {
     if (!(resource.Type in nameProperty)) {
       return [`${logicalId} is a ${resource.Type}: say in physical-names.ts which property names it, if any.`];
     }
     return namesOf(resource)
-      .filter(([, name]) => typeof name !== 'string' || !conforms.test(name))
+      .filter(([, name]) => typeof name !== 'string' || !conforms(resource.Type).test(name))
       .map(
         ([property, name]) =>
-          `${logicalId}.${property} is ${JSON.stringify(name) ?? 'absent'}: name it serverless-<resource>-${environment}.`,
+          `${logicalId}.${property} is ${JSON.stringify(name) ?? 'absent'}: name it ${['serverless', '<resource>', environment].join(form(resource.Type))}.`,
       );
   });
 }

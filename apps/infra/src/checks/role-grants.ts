@@ -24,6 +24,23 @@ const GRANTED: Readonly<Record<string, readonly string[]>> = {
     'ReadFiles: s3:GetObject s3:GetObjectVersion on IngestionBucket/incoming/*',
     'HandOver: s3:PutObject on OtherIngestionBucket/adopted/*',
   ],
+  'serverless-replica-stream-role': [
+    'LookAtTable: dynamodb:DescribeTable on arn:aws:dynamodb:<region>:<account>:table/serverless-processed-data',
+    'WriteLogs: logs:CreateLogStream logs:PutLogEvents on ReplicaStreamLog',
+  ],
+  'serverless-stream-auditor-role': [
+    'ReadStream: dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator on arn:aws:dynamodb:<region>:<account>:table/serverless-processed-data/stream/*',
+    'FindStream: dynamodb:ListStreams on *',
+    'WriteTrail: s3:PutObject on AuditingBucket/digests/* AuditingBucket/entries/*',
+    'ReadDigests: s3:GetObject on AuditingBucket/digests/*',
+    'ListTrail: s3:ListBucket on AuditingBucket if StringLike s3:prefix digests/* entries/*',
+    'KeepFailures: s3:PutObject on AuditingFailureBucket/*',
+    'FindFailures: s3:ListBucket on AuditingFailureBucket',
+    'Repair: dynamodb:PutItem on arn:aws:dynamodb:<region>:<account>:table/serverless-processed-data',
+    'WriteLogs: logs:CreateLogStream logs:PutLogEvents on AuditingAuditorLog',
+    'JoinNetwork: ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses on *',
+    'CodeLeavesNetworkAlone: refused ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses on * if ArnEquals lambda:SourceFunctionArn arn:aws:lambda:<region>:<account>:function:serverless-stream-auditor arn:aws:lambda:<region>:<account>:function:serverless-stream-auditor:*',
+  ],
   'serverless-data-processor-role': [
     'ReadFiles: s3:GetObject s3:GetObjectVersion on IngestionBucket/adopted/* IngestionBucket/incoming/*',
     'TellMissingFromForbidden: s3:ListBucket on IngestionBucket if StringLike s3:prefix incoming/* adopted/*',
@@ -39,6 +56,7 @@ const GRANTED: Readonly<Record<string, readonly string[]>> = {
 
 /** What is added where a function is traced. */
 const GRANTED_TO_TRACED: Readonly<Record<string, readonly string[]>> = {
+  'serverless-stream-auditor-role': ['SendTraces: xray:PutTelemetryRecords xray:PutTraceSegments on *'],
   'serverless-data-processor-role': ['SendTraces: xray:PutTelemetryRecords xray:PutTraceSegments on *'],
 };
 

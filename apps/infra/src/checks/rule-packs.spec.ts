@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CfnGuardValidator } from '@cdklabs/cdk-validator-cfnguard';
 import { type App, CfnResource, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
+import { bundlesIn } from '../bundles';
 import { createApp } from '../create-app';
 
 /** `cfn-guard` comes as a binary for these only. */
@@ -34,12 +35,10 @@ let app: App;
 let report: Report;
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'infra-rules-'));
-  const bundle = (name: string) => {
-    mkdirSync(join(directory, name));
-    writeFileSync(join(directory, name, 'index.js'), '');
-    return join(directory, name);
-  };
-  const code = { processor: bundle('processor'), 'deploy-hooks': bundle('deploy-hooks') };
+  const code = bundlesIn(directory, (bundle) => {
+    mkdirSync(bundle);
+    writeFileSync(join(bundle, 'index.js'), '');
+  });
   app = createApp({ code, outdir: join(directory, 'cdk.out') });
   const guard: IPolicyValidationPlugin[] = GUARD_RUNS ? [new CfnGuardValidator()] : [];
   Validations.of(app).addPlugins(

@@ -7,6 +7,9 @@ const HOLDS_STATE = /::(Queue|Bucket|LogGroup|GlobalTable|Secret)$/;
 /** Logical ids in each stack. Another id under the same fixed name can't be deployed, and loses what it holds. */
 const KEPT = [
   'AccessLogBucketDA470295',
+  'AuditingAuditorLog1537D188',
+  'AuditingBucketE3A6A9C8',
+  'AuditingFailureBucket8610C453',
   'IngestDeadLetters1228E37E',
   'IngestQueue95F6DB49',
   'IngestionBucket917A3A3A',
@@ -15,6 +18,7 @@ const KEPT = [
   'ProcessorLogAA9FCC01',
   'TrailBucket6C1E344E',
 ];
+const KEPT_BY_STANDBY = ['ReplicaStreamLog2A541CAC'];
 const KEPT_BY_PRIMARY = ['PipelineSecretFF3B7163', 'ProcessedTable98849013', 'SecretRotationLog8493AFD4'];
 
 const stateful = (template: TemplateJson) =>
@@ -31,7 +35,7 @@ export const removalBreaches = (template: TemplateJson): readonly string[] =>
 
 /** A resource that holds state under another logical id than it was deployed with. */
 export function identityBreaches(template: TemplateJson, isPrimary: boolean): readonly string[] {
-  const kept = isPrimary ? [...KEPT, ...KEPT_BY_PRIMARY] : KEPT;
+  const kept = [...KEPT, ...(isPrimary ? KEPT_BY_PRIMARY : KEPT_BY_STANDBY)];
   const found = stateful(template).map(([logicalId]) => logicalId);
   return [
     ...kept

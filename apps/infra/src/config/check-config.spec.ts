@@ -172,7 +172,18 @@ describe('checkConfig', () => {
     expect(storage({ bucketSuffix: 'a-suffix-of-32-characters-length' })).toEqual([
       'The bucket name "serverless-data-ingestion-a-suffix-of-32-characters-length-us-west-2-prod" has 73 characters and S3 allows 63: shorten storage.bucketSuffix by 10.',
       'The bucket name "serverless-access-logs-a-suffix-of-32-characters-length-us-west-2-prod" has 70 characters and S3 allows 63: shorten storage.bucketSuffix by 7.',
+      'The bucket name "serverless-audit-trail-a-suffix-of-32-characters-length-us-west-2-prod" has 70 characters and S3 allows 63: shorten storage.bucketSuffix by 7.',
+      'The bucket name "serverless-audit-failures-a-suffix-of-32-characters-length-us-west-2-prod" has 73 characters and S3 allows 63: shorten storage.bucketSuffix by 10.',
       'The bucket name "serverless-trail-a-suffix-of-32-characters-length-us-west-2-prod" has 64 characters and S3 allows 63: shorten storage.bucketSuffix by 1.',
+    ]);
+  });
+
+  it('wants digests to look back over all that may be late, and an alarm before changes are given up', () => {
+    expect(checkConfig({ ...prod, auditing: { ...prod.auditing, digestLookbackHours: 21 } })).toEqual([
+      'auditing.digestLookbackHours is 21: it must be more than 21, the hour of a change that is as late as auditing.maxRecordAgeHours allows, or its object is in no digest.',
+    ]);
+    expect(checkConfig({ ...prod, auditing: { ...prod.auditing, maxRecordAgeHours: 1 } })).toEqual([
+      'monitoring.maxIteratorAgeMinutes is 60: it must be less than auditing.maxRecordAgeHours (60 minutes), after which changes are given up.',
     ]);
   });
 

@@ -14,6 +14,7 @@ const limits = ({
   storage,
   ingestion,
   processing,
+  auditing,
   monitoring,
   governance,
 }: PipelineConfig): [string, number, number, number, string][] => [
@@ -45,6 +46,19 @@ const limits = ({
   ['processing.maxRejectedPercent', processing.maxRejectedPercent, 0, 100, 'a percentage'],
   ['processing.sliceBytes', processing.sliceBytes, 1_048_576, 5_497_558_138_880, 'an object has at most 5 TiB'],
   ['processing.maxWritesInFlight', processing.maxWritesInFlight, 1, 1_000, 'a count'],
+  ['auditing.memoryMiB', auditing.memoryMiB, 128, 10_240, 'Lambda'],
+  ['auditing.timeoutSeconds', auditing.timeoutSeconds, 1, 900, 'Lambda'],
+  ['auditing.batchSize', auditing.batchSize, 1, 10_000, 'Lambda'],
+  ['auditing.batchingWindowSeconds', auditing.batchingWindowSeconds, 0, 300, 'Lambda'],
+  ['auditing.parallelizationFactor', auditing.parallelizationFactor, 1, 10, 'Lambda'],
+  ['auditing.retryAttempts', auditing.retryAttempts, 1, 10_000, 'Lambda'],
+  ['auditing.maxRecordAgeHours', auditing.maxRecordAgeHours, 1, 23, 'a stream keeps 24 hours'],
+  ['auditing.digestGraceMinutes', auditing.digestGraceMinutes, 1, 58, 'a digest is due before the next hour ends'],
+  ['auditing.digestLookbackHours', auditing.digestLookbackHours, 1, 720, 'every digest lists them'],
+  ['auditing.maxRepairsInFlight', auditing.maxRepairsInFlight, 1, 1_000, 'a count'],
+  ['auditing.lockDays', auditing.lockDays, 1, 36_500, 'S3 Object Lock'],
+  ['auditing.archiveDays', auditing.archiveDays, 1, 3_650, 'S3 lifecycle'],
+  ['auditing.failureDays', auditing.failureDays, 1, 3_650, 'S3 lifecycle'],
   ['monitoring.durationPercent', monitoring.durationPercent, 1, 100, 'a percentage'],
   ['monitoring.maxMessageAgeSeconds', monitoring.maxMessageAgeSeconds, 60, 1_209_600, 'SQS keeps 14 days'],
   [
@@ -180,6 +194,22 @@ function monitoringBreaches({ monitoring, processing, ingestion }: PipelineConfi
   ];
 }
 
+function auditingBreaches({ auditing, monitoring }: PipelineConfig): string[] {
+  const { maxRecordAgeHours, digestLookbackHours } = auditing;
+  return [
+    ...(digestLookbackHours <= maxRecordAgeHours + 1
+      ? [
+          `auditing.digestLookbackHours is ${digestLookbackHours}: it must be more than ${maxRecordAgeHours + 1}, the hour of a change that is as late as auditing.maxRecordAgeHours allows, or its object is in no digest.`,
+        ]
+      : []),
+    ...(monitoring.maxIteratorAgeMinutes >= maxRecordAgeHours * 60
+      ? [
+          `monitoring.maxIteratorAgeMinutes is ${monitoring.maxIteratorAgeMinutes}: it must be less than auditing.maxRecordAgeHours (${maxRecordAgeHours * 60} minutes), after which changes are given up.`,
+        ]
+      : []),
+  ];
+}
+
 /** Tags by which costs are allocated and data is handled; `environment` is added to them. */
 const REQUIRED_TAGS = ['project', 'owner', 'cost-center', 'data-classification'];
 
@@ -208,7 +238,13 @@ function nameBreaches(config: PipelineConfig): string[] {
   }
   return [config.primaryRegion, config.standbyRegion].flatMap((region) => {
     const names = regionNames(config, region);
-    return [names.ingestionBucket, names.accessLogBucket, names.trailBucket]
+    return [
+      names.ingestionBucket,
+      names.accessLogBucket,
+      names.auditBucket,
+      names.auditFailureBucket,
+      names.trailBucket,
+    ]
       .filter(({ length }) => length > 63)
       .map(
         (bucket) =>
@@ -230,6 +266,7 @@ export function checkConfig(config: PipelineConfig): readonly string[] {
     ...storageBreaches(config),
     ...processingBreaches(config),
     ...concurrencyBreaches(config),
+    ...auditingBreaches(config),
     ...monitoringBreaches(config),
     ...governanceBreaches(config),
     ...nameBreaches(config),

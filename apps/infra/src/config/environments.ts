@@ -98,6 +98,36 @@ const prod: PipelineConfig = {
     // 64 MiB: 200,000 rows of 300 bytes, which one invocation writes. Smaller slices gain nothing: maximumConcurrency bounds how many run.
     sliceBytes: 67_108_864,
   },
+  auditing: {
+    // Half a vCPU: it hashes and packs about a megabyte a second, and waits for S3 most of its time.
+    memoryMiB: 885,
+    // Batches take a second; a digest lists two days of a busy trail.
+    timeoutSeconds: 300,
+    // An object of about 200 KB, packed: few enough requests, and far below the 6 MB of an event.
+    batchSize: 1_000,
+    // A file of a few rows is audited a second later, and a large one in full batches.
+    batchingWindowSeconds: 1,
+    // A poison change holds up half of its shard at most; a fresh account's concurrency is 10, of which the processor takes 8.
+    parallelizationFactor: 2,
+    // Rides out minutes of a bucket that does not answer. A poison change is alone by then, and goes.
+    retryAttempts: 20,
+    // Leaves 4 of the stream's 24 hours, after which the change itself is gone.
+    maxRecordAgeHours: 20,
+    // Longer than any batch is late in good times.
+    digestGraceMinutes: 15,
+    // Twice what a stream keeps: no late object is missed, whenever the digest itself was late.
+    digestLookbackHours: 48,
+    // Repairs are rare, and follow a partition in thousands.
+    maxRepairsInFlight: 16,
+    // Compliance can't be taken back, by nobody: a choice of who is obliged to it.
+    lockMode: 'governance',
+    // A year and a month: as long as what it explains is kept elsewhere (receipts, 400 days).
+    lockDays: 400,
+    // Instant Retrieval bills 90 days at least and needs no restore; objects below 128 KB stay where they are (S3 lifecycle).
+    archiveDays: 90,
+    // Half a year to mend a fault of the code and add what is missing.
+    failureDays: 180,
+  },
   monitoring: {
     // Relative to the repository; a deployment of yours names its own copy, so that the link can be followed.
     runbook: 'docs/runbook.md',
@@ -136,6 +166,7 @@ const staging: PipelineConfig = {
   storage: { ...prod.storage, maxReadUnitsPerSecond: 1_000, maxWriteUnitsPerSecond: 2_000, pointInTimeRecoveryDays: 7 },
   ingestion: { ...prod.ingestion, maximumConcurrency: 2 },
   processing: { ...prod.processing, logRetentionDays: 30 },
+  auditing: { ...prod.auditing, lockDays: 30 },
   governance: { ...prod.governance, trailRetentionDays: 30, monthlyBudgetUsd: 150 },
 };
 

@@ -80,6 +80,37 @@ export interface ProcessingConfig {
   readonly sliceBytes: number;
 }
 
+/** How the lock of the trail is kept: against everybody but who may bypass it, or against the root user too. */
+export const lockModes = ['governance', 'compliance'] as const;
+export type LockMode = (typeof lockModes)[number];
+
+export interface AuditingConfig {
+  readonly memoryMiB: number;
+  readonly timeoutSeconds: number;
+  /** Changes of one invocation: of one object of the trail. */
+  readonly batchSize: number;
+  /** How long Lambda gathers changes for a batch. */
+  readonly batchingWindowSeconds: number;
+  /** Batches of one shard at once; those of one key stay in their order. */
+  readonly parallelizationFactor: number;
+  /** Tries of a batch after the first, before what fails goes to the on-failure destination. */
+  readonly retryAttempts: number;
+  /** A change that is older goes there untried. */
+  readonly maxRecordAgeHours: number;
+  /** An hour's digest is due when the hour is over for so long. */
+  readonly digestGraceMinutes: number;
+  /** Hours before its own in which a digest looks for late objects. */
+  readonly digestLookbackHours: number;
+  readonly maxRepairsInFlight: number;
+  readonly lockMode: LockMode;
+  /** How long nobody may change or delete an object of the trail, once `protect` is on. */
+  readonly lockDays: number;
+  /** An object of the trail moves to Glacier Instant Retrieval after so many days. */
+  readonly archiveDays: number;
+  /** What was given up, and hopefully repaired, is deleted after so many days. */
+  readonly failureDays: number;
+}
+
 export interface SecurityConfig {
   /** A key is appended to the secret this often. */
   readonly secretRotationDays: number;
@@ -138,6 +169,7 @@ export interface PipelineConfig {
   readonly storage: StorageConfig;
   readonly ingestion: IngestionConfig;
   readonly processing: ProcessingConfig;
+  readonly auditing: AuditingConfig;
   readonly monitoring: MonitoringConfig;
   readonly governance: GovernanceConfig;
 }

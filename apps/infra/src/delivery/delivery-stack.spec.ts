@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { boundaryBreaches, principalBreaches, wildcardBreaches } from '../checks/grants';
+import { boundaryBreaches } from '../checks/boundaries';
+import { principalBreaches, wildcardBreaches } from '../checks/grants';
 import { nameBreaches, type TemplateJson } from '../checks/physical-names';
 import { createDeliveryApp } from './create-delivery-app';
 

@@ -69,7 +69,7 @@ export class FailoverRole extends Role {
         holder,
         'Every key under the prefix that is read or written, and no other.',
         `AwsSolutions-IAM5[Resource::arn:aws:s3:::${otherNames.ingestionBucket}/${ADOPTED_PREFIX}*]`,
-        ...(holder === this ? [`AwsSolutions-IAM5[Resource::<IngestionBucket917A3A3A.Arn>/${INCOMING_PREFIX}*]`] : []),
+        `AwsSolutions-IAM5[Resource::<IngestionBucket917A3A3A.Arn>/${INCOMING_PREFIX}*]`,
       );
     }
   }

@@ -33,7 +33,13 @@ describe.each([
               { Field: 'eventCategory', Equals: ['Data'] },
               { Field: 'resources.type', Equals: ['AWS::S3::Object'] },
               // Not its own bucket, nor that of the access logs: either would be a loop.
-              { Field: 'resources.ARN', StartsWith: [`arn:aws:s3:::serverless-data-ingestion${inName}-prod/`] },
+              {
+                Field: 'resources.ARN',
+                StartsWith: [
+                  `arn:aws:s3:::serverless-data-ingestion${inName}-prod/`,
+                  `arn:aws:s3:::serverless-audit-trail${inName}-prod/`,
+                ],
+              },
             ],
           },
         ],

@@ -24,7 +24,7 @@ describe.each([primary, standby])('the alarms of $region', (stack) => {
   const { template, region } = stack;
 
   it('all tell the topic', () => {
-    expect(alarmsIn(template)).toHaveLength(region === 'us-east-1' ? 11 : 10);
+    expect(alarmsIn(template)).toHaveLength(region === 'us-east-1' ? 17 : 16);
     for (const { AlarmActions } of alarmsIn(template)) expect(AlarmActions).toEqual([topic]);
   });
 
@@ -64,6 +64,26 @@ describe.each([primary, standby])('the alarms of $region', (stack) => {
       ...sqs('serverless-ingest-queue-prod'),
       MetricName: 'ApproximateAgeOfOldestMessage',
       Threshold: 3_600,
+    });
+  });
+
+  it('watch what the trail lacks, whether that was kept or not, and what nothing explains', () => {
+    const metrics = alarmOf(stack, 'audit-failures')?.['Metrics'] as readonly {
+      readonly Expression?: string;
+      readonly MetricStat?: { readonly Metric: { readonly MetricName: string; readonly Dimensions: unknown } };
+    }[];
+    expect(metrics.map(({ Expression, MetricStat }) => Expression ?? MetricStat?.Metric.MetricName)).toEqual([
+      'FILL(kept, 0) + FILL(dropped, 0)',
+      'OnFailureDestinationDeliveredEventCount',
+      'DroppedEventCount',
+    ]);
+    expect(metrics[1]?.MetricStat?.Metric.Dimensions).toEqual([
+      { Name: 'EventSourceMappingUUID', Value: { Ref: 'AuditingAuditorStreamMapping6BD26625' } },
+    ]);
+    expect(alarmOf(stack, 'unexplained-removals')).toMatchObject({
+      Namespace: 'ServerlessPipeline',
+      MetricName: 'ItemsRemoved',
+      Dimensions: [{ Name: 'service', Value: 'serverless-stream-auditor-prod' }],
     });
   });
 
@@ -118,9 +138,17 @@ describe.each([primary, standby])('the alarms of $region', (stack) => {
       .filter(([logicalId]) => rule.includes(logicalId))
       .map(([, alarm]) => alarm['Properties'].AlarmName);
     expect(members).toEqual(
-      ['processor-errors', 'dead-letters', 'ingest-queue-age', 'table-system-errors', 'replication-latency'].map(
-        (id) => `serverless-${id}-prod`,
-      ),
+      [
+        'processor-errors',
+        'stream-auditor-errors',
+        'stream-auditor-iterator-age',
+        'dead-letters',
+        'ingest-queue-age',
+        'table-system-errors',
+        'replication-latency',
+        'audit-failures',
+        'unexplained-removals',
+      ].map((id) => `serverless-${id}-prod`),
     );
   });
 });
@@ -137,6 +165,7 @@ describe('the alarms of a function that is added', () => {
         { ...watched, subject: 'gateway', functionName: 'serverless-gateway-prod' },
         { ...watched, subject: 'auditor', functionName: 'serverless-stream-auditor-prod', readsStream: true },
       ],
+      audit: { auditor: 'serverless-stream-auditor-prod', mappingId: 'uuid' },
       sentinel: 'serverless-sentinel-prod',
     });
     template = Template.fromStack(stack);

@@ -38,7 +38,7 @@ describe('the dashboards', () => {
 
   it.each([primary, standby])('of $region show its alarms, and its metrics alone', (stack) => {
     const widgets = Object.values(dashboards(stack))[0]!;
-    expect(widgets[0]?.properties.alarms).toHaveLength(stack === primary ? 11 : 10);
+    expect(widgets[0]?.properties.alarms).toHaveLength(stack === primary ? 17 : 16);
     expect(new Set(graphs(widgets).map(({ properties }) => properties.region))).toEqual(new Set([stack.region]));
     expect(titles(widgets).at(-1)).toBe('Rows rejected, by dataset');
   });
@@ -56,6 +56,9 @@ describe('the dashboards', () => {
       '6 Table: writes',
       '7 Table: replication',
       '8 Given up: dead letters',
+      '9 Audit trail: changes',
+      '10 Audit trail: how late',
+      '11 Convergence: repairs',
     ]);
     expect(titles(right)).toEqual(titles(left));
     expect(right.map(({ y }) => y)).toEqual(left.map(({ y }) => y));

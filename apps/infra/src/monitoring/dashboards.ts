@@ -39,7 +39,7 @@ interface Stage {
 
 /** The way of the data, a graph for each stage of it. */
 function stages({ names, metrics, otherRegion }: ShownRegion): readonly Stage[] {
-  const { ingestQueue, deadLetterQueue, processorFunction } = names;
+  const { ingestQueue, deadLetterQueue, processorFunction, auditorFunction } = names;
   const processor = (metric: string, statistic: string, label: string) =>
     metrics.lambda(processorFunction, metric, statistic, label);
   return [
@@ -89,6 +89,32 @@ function stages({ names, metrics, otherRegion }: ShownRegion): readonly Stage[] 
     {
       title: '8 Given up: dead letters',
       left: [metrics.queue(deadLetterQueue, 'ApproximateNumberOfMessagesVisible', 'dead letters')],
+    },
+    {
+      title: '9 Audit trail: changes',
+      left: [
+        metrics.audited(metricNames.itemsStored, Stats.SUM, 'stored'),
+        metrics.audited(metricNames.itemsRenewed, Stats.SUM, 'renewed'),
+        metrics.audited(metricNames.itemsRejected, Stats.SUM, 'rejected'),
+        metrics.audited(metricNames.receiptsChanged, Stats.SUM, 'receipts'),
+      ],
+      right: [
+        metrics.audited(metricNames.itemsExpired, Stats.SUM, 'expired'),
+        metrics.audited(metricNames.itemsRemoved, Stats.SUM, 'removed'),
+      ],
+    },
+    {
+      title: '10 Audit trail: how late',
+      left: [
+        metrics.audited(metricNames.auditLag, Stats.MAXIMUM, 'from write to entry (ms)'),
+        metrics.audited(metricNames.arrivalToAudited, Stats.MAXIMUM, 'from arrival of the file to entry (ms)'),
+      ],
+      right: [metrics.lambda(auditorFunction, 'IteratorAge', Stats.MAXIMUM, 'age of what is read (ms)')],
+    },
+    {
+      title: '11 Convergence: repairs',
+      left: [metrics.audited(metricNames.conflictRepaired, Stats.SUM, 'higher revisions put back')],
+      right: [metrics.audited(metricNames.poisonRecords, Stats.SUM, 'changes that nobody understands')],
     },
   ];
 }

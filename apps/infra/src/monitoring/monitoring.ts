@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { PipelineConfig } from '../config/pipeline-config';
 import { regionNames } from '../config/region-names';
 import { Alarms } from './alarms';
+import { addAuditAlarms, type WatchedAudit } from './audit-alarms';
 import { globalDashboard, regionDashboard, type ShownRegion } from './dashboards';
 import { addFunctionAlarms, type MonitoredFunction } from './function-alarms';
 import { NotificationTopic } from './notification-topic';
@@ -14,6 +15,7 @@ export interface MonitoringProps {
   readonly config: PipelineConfig;
   readonly region: string;
   readonly functions: readonly MonitoredFunction[];
+  readonly audit: WatchedAudit;
   /** Name of the function that probes both regions; its alarms come with it. */
   readonly sentinel?: string;
 }
@@ -22,7 +24,7 @@ export interface MonitoringProps {
 export class Monitoring extends Construct {
   readonly notifications: NotificationTopic;
 
-  constructor(scope: Construct, id: string, { config, region, functions, sentinel }: MonitoringProps) {
+  constructor(scope: Construct, id: string, { config, region, functions, audit, sentinel }: MonitoringProps) {
     super(scope, id);
     const regions = [config.primaryRegion, config.standbyRegion];
     const shown = (of: string): ShownRegion => {
@@ -43,6 +45,7 @@ export class Monitoring extends Construct {
     addQueueAlarms(alarms, { names, config, metrics });
     addTableAlarms(alarms, { names, config, metrics });
     addRowAlarms(alarms, { names, config, metrics });
+    addAuditAlarms(alarms, audit, metrics);
     addProtectionAlarm(alarms, { names, config, metrics });
     if (sentinel !== undefined) addSentinelAlarms(alarms, sentinel, regions, metrics);
     alarms.addCritical();

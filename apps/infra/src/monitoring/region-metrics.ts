@@ -29,6 +29,20 @@ export class RegionMetrics {
     return this.own(this.names.processorFunction, metricName, {}, Stats.SUM, label);
   }
 
+  /** What the stream-auditor counts, over all datasets. */
+  audited(metricName: MetricName, statistic: string, label?: string): Metric {
+    return this.own(this.names.auditorFunction, metricName, {}, statistic, label);
+  }
+
+  /** Changes that a mapping of a stream sent to its on-failure destination, or could not even send there. */
+  givenUp(EventSourceMappingUUID: string): IMetric {
+    const of = (metricName: string) => this.metric('AWS/Lambda', metricName, { EventSourceMappingUUID }, Stats.SUM);
+    return this.sum('changes given up', {
+      kept: of('OnFailureDestinationDeliveredEventCount'),
+      dropped: of('DroppedEventCount'),
+    });
+  }
+
   /** A metric that a function of the pipeline publishes. */
   own(
     functionName: string,

@@ -31,14 +31,29 @@ const processorQueries: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** What it asks the log of the stream-auditor. Messages are those of apps/stream-auditor. */
+const auditorQueries: Readonly<Record<string, readonly string[]>> = {
+  'failed-changes': [
+    'fields @timestamp, message, reason, entryId, sequenceNumber, key',
+    'filter level = "ERROR"',
+    'sort @timestamp desc',
+    'limit 200',
+  ],
+};
+
 /** Queries of the logs that people would otherwise have to think of at night. */
 export class SavedQueries extends Construct {
   constructor(scope: Construct, id: string, names: PipelineNames, environment: string) {
     super(scope, id);
-    for (const [resource, lines] of Object.entries(processorQueries)) {
+    this.addAll(processorQueries, names.processorLogGroup, environment);
+    this.addAll(auditorQueries, names.auditorLogGroup, environment);
+  }
+
+  private addAll(queries: Readonly<Record<string, readonly string[]>>, logGroup: string, environment: string): void {
+    for (const [resource, lines] of Object.entries(queries)) {
       new CfnQueryDefinition(this, resource, {
         name: physicalName(resource, environment),
-        logGroupNames: [names.processorLogGroup],
+        logGroupNames: [logGroup],
         queryString: lines.join('\n| '),
       });
     }

@@ -29,9 +29,13 @@ const policy = ({ PolicyDocument }: Endpoint) =>
   PolicyDocument.Statement.map(({ Action, Resource }) => [Action, JSON.stringify(Resource)]);
 
 describe.each([
-  { stack: primary, bucket: 'serverless-data-ingestion-prod' },
-  { stack: standby, bucket: 'serverless-data-ingestion-us-west-2-prod' },
-])('the endpoints of $stack.region', ({ stack, bucket }) => {
+  { stack: primary, bucket: 'serverless-data-ingestion-prod', trail: 'serverless-audit-trail-prod' },
+  {
+    stack: standby,
+    bucket: 'serverless-data-ingestion-us-west-2-prod',
+    trail: 'serverless-audit-trail-us-west-2-prod',
+  },
+])('the endpoints of $stack.region', ({ stack, bucket, trail }) => {
   const endpoints = endpointsOf(stack);
 
   it('lead to exactly the services that the code calls', () => {
@@ -67,7 +71,9 @@ describe.each([
           ['s3:GetObject', 's3:GetObjectVersion'],
           JSON.stringify([`arn:aws:s3:::${bucket}/adopted/*`, `arn:aws:s3:::${bucket}/incoming/*`]),
         ],
-        ['s3:ListBucket', JSON.stringify(`arn:aws:s3:::${bucket}`)],
+        ['s3:ListBucket', JSON.stringify([`arn:aws:s3:::${trail}`, `arn:aws:s3:::${bucket}`])],
+        ['s3:GetObject', JSON.stringify(`arn:aws:s3:::${trail}/digests/*`)],
+        ['s3:PutObject', JSON.stringify([`arn:aws:s3:::${trail}/digests/*`, `arn:aws:s3:::${trail}/entries/*`])],
       ],
       [
         [

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { DIGESTS_PREFIX, ENTRIES_PREFIX } from '@pipeline/audit-trail';
 import { ADOPTED_PREFIX, INCOMING_PREFIX, type PipelineNames } from '@pipeline/runtime-contract';
 import { acknowledge } from '../security/acknowledge';
 
@@ -36,6 +37,7 @@ export class ServiceEndpoints extends Construct {
     super(scope, id);
     const stack = Stack.of(this);
     const bucket = `arn:${stack.partition}:s3:::${names.ingestionBucket}`;
+    const trail = `arn:${stack.partition}:s3:::${names.auditBucket}`;
     const table = stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: names.processedTable });
     const queue = (resource: string) => stack.formatArn({ service: 'sqs', resource });
     const secret = stack.formatArn({
@@ -72,7 +74,9 @@ export class ServiceEndpoints extends Construct {
         ['s3:GetObject', 's3:GetObjectVersion'],
         [`${bucket}/${ADOPTED_PREFIX}*`, `${bucket}/${INCOMING_PREFIX}*`],
       ],
-      [['s3:ListBucket'], [bucket]],
+      [['s3:ListBucket'], [bucket, trail]],
+      [['s3:GetObject'], [`${trail}/${DIGESTS_PREFIX}*`]],
+      [['s3:PutObject'], [`${trail}/${DIGESTS_PREFIX}*`, `${trail}/${ENTRIES_PREFIX}*`]],
     );
     gateway('DynamoDb', GatewayVpcEndpointAwsService.DYNAMODB, [
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],

@@ -3,8 +3,9 @@ import type { Construct } from 'constructs';
 import type { PipelineNames } from '@pipeline/runtime-contract';
 
 /**
- * The most that any role of the region may do: exactly what its roles are granted, together. A grant that somebody adds
- * to a role by hand, or by another stack, is without effect. A managed policy takes 6,144 characters (IAM quotas).
+ * The most that any role under it may do: exactly what these roles are granted, together. A grant that somebody adds to a
+ * role by hand, or by another stack, is without effect. A managed policy takes 6,144 characters (IAM quotas): a region has
+ * two, one for the way of the data and one for whoever watches over it.
  */
 export class PermissionBoundary extends ManagedPolicy {
   private readonly sids = new Set<string>();

@@ -48,6 +48,11 @@ describe.each([
         StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
       },
     });
-    expect(allowed).toEqual([logs('IngestionBucket917A3A3A', 'data-ingestion'), logs('TrailBucket6C1E344E', 'trail')]);
+    expect(allowed).toEqual([
+      logs('IngestionBucket917A3A3A', 'data-ingestion'),
+      logs('AuditingBucketE3A6A9C8', 'audit-trail'),
+      logs('AuditingFailureBucket8610C453', 'audit-failures'),
+      logs('TrailBucket6C1E344E', 'trail'),
+    ]);
   });
 });

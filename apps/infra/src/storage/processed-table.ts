@@ -15,6 +15,9 @@ export interface ProcessedTableProps {
  * the standby knows its replica by name.
  */
 export class ProcessedTable extends TableV2 {
+  /** Of the primary's replica; that of the standby is known after its birth only (`ReplicaStream`). */
+  readonly streamArn: string;
+
   constructor(scope: Construct, id: string, { names, config }: ProcessedTableProps) {
     const billing = tableBilling(config.storage);
     const timestamp = { name: 'timestamp', type: AttributeType.STRING };
@@ -43,5 +46,7 @@ export class ProcessedTable extends TableV2 {
       deletionProtection: config.protect,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
+    // The library can't know that there is one: this table has.
+    this.streamArn = this.tableStreamArn as string;
   }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { TemplateJson } from '../checks/physical-names';
+import { bundlesIn } from '../bundles';
 import { createApp } from '../create-app';
 
 /** A region's stack, as CloudFormation gets it. */
@@ -30,12 +31,10 @@ type Region = Omit<SynthesisedStack, 'template'>;
 function synthesiseRegions(context: Context): readonly Region[] {
   const directory = mkdtempSync(join(tmpdir(), 'infra-spec-'));
   try {
-    const bundle = (name: string) => {
-      mkdirSync(join(directory, name));
-      writeFileSync(join(directory, name, 'index.js'), `exports.handler = async () => '${name}';\n`);
-      return join(directory, name);
-    };
-    const code = { processor: bundle('processor'), 'deploy-hooks': bundle('deploy-hooks') };
+    const code = bundlesIn(directory, (bundle, name) => {
+      mkdirSync(bundle);
+      writeFileSync(join(bundle, 'index.js'), `exports.handler = async () => '${name}';\n`);
+    });
     const app = createApp({ code, context, outdir: join(directory, 'cdk.out') });
     return app.synth().stacks.map((stack) => ({
       name: stack.stackName,

@@ -21,29 +21,35 @@ const NAMES: Readonly<Record<Exclude<ChangeOutcome, 'ticket'>, MetricName>> = {
   receipt: metricNames.receiptsChanged,
 };
 
+type Value = readonly [name: MetricName, unit: (typeof MetricUnit)[keyof typeof MetricUnit], value: number];
+
 /** Metrics as EMF lines on standard output: CloudWatch makes metrics of them without a call that could fail a batch. */
 export function powertoolsMetrics(metrics: Metrics): MetricSink {
-  const one = (name: MetricName, count = 1) => {
-    metrics.addMetric(name, MetricUnit.Count, count);
+  const emit = (values: readonly Value[], dataset?: string) => {
+    if (dataset !== undefined) {
+      metrics.addDimensions({ [DATASET_DIMENSION]: dataset });
+      // Once more over all datasets: an alarm can't sum what it doesn't know by name.
+      metrics.addDimensions({});
+    }
+    for (const [name, unit, value] of values) metrics.addMetric(name, unit, value);
     metrics.publishStoredMetrics();
   };
   return {
     audited({ dataset, changes, auditLagMs, arrivalToAuditedMs }) {
-      metrics.addDimension(DATASET_DIMENSION, dataset);
-      for (const [outcome, name] of Object.entries(NAMES) as [keyof typeof NAMES, MetricName][]) {
-        metrics.addMetric(name, MetricUnit.Count, changes[outcome] ?? 0);
-      }
-      if (auditLagMs !== undefined) metrics.addMetric(metricNames.auditLag, MetricUnit.Milliseconds, auditLagMs);
-      if (arrivalToAuditedMs !== undefined) {
-        metrics.addMetric(metricNames.arrivalToAudited, MetricUnit.Milliseconds, arrivalToAuditedMs);
-      }
-      metrics.publishStoredMetrics();
+      const outcomes = Object.entries(NAMES) as [keyof typeof NAMES, MetricName][];
+      const late = (name: MetricName, ms?: number): Value[] =>
+        ms === undefined ? [] : [[name, MetricUnit.Milliseconds, ms]];
+      emit(
+        [
+          ...outcomes.map(([outcome, name]): Value => [name, MetricUnit.Count, changes[outcome] ?? 0]),
+          ...late(metricNames.auditLag, auditLagMs),
+          ...late(metricNames.arrivalToAudited, arrivalToAuditedMs),
+        ],
+        dataset,
+      );
     },
-    conflictRepaired(dataset) {
-      metrics.addDimension(DATASET_DIMENSION, dataset);
-      one(metricNames.conflictRepaired);
-    },
-    poisonRecord: () => one(metricNames.poisonRecords),
-    digestsWritten: (count) => one(metricNames.digestsWritten, count),
+    conflictRepaired: (dataset) => emit([[metricNames.conflictRepaired, MetricUnit.Count, 1]], dataset),
+    poisonRecord: () => emit([[metricNames.poisonRecords, MetricUnit.Count, 1]]),
+    digestsWritten: (count) => emit([[metricNames.digestsWritten, MetricUnit.Count, count]]),
   };
 }

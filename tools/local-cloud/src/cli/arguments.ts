@@ -42,7 +42,8 @@ Without files the samples are delivered; a sample's name alone (${[...datasets.k
 
   --exit          leave when every file is accounted for: 0 all completed, 2 a file failed, 1 the tool itself did
   --json          one receipt a line on standard output, and nothing else there (npm start --silent -- --json …)
-  --dump DIR      write DIR/<region>/items.ndjson, in the format of DynamoDB's export to S3, and compare the regions
+  --dump DIR      write DIR/<region>/items.ndjson, in the format of DynamoDB's export to S3, and compare the regions;
+                  write DIR/<region>/audit.ndjson, the entries of the audit trail
   --region NAME   deliver to this region
   --lag MS        what one region writes reaches the other so much later
   --minute MS     a minute of schedules, alarms and health checks lasts so long (default 60000): a rehearsal takes seconds

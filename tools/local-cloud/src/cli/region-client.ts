@@ -2,11 +2,18 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand, ScanCommand as ScanDocuments } from '@aws-sdk/lib-dynamodb';
 import { fileId, type Receipt, receiptFromItem, receiptKey, type RejectedRow } from '@pipeline/record-schema';
-import { bucketRole } from '@pipeline/runtime-contract';
+import { bucketRole, SERVICE_DIMENSION } from '@pipeline/runtime-contract';
+import type { MetricStatistics } from '../lambda/metrics';
 import type { RegionAddress } from '../region/boot-report';
 import type { RegionStatus } from '../region/region-status';
 import type { ReplicationStatus } from '../replication/replication';
@@ -112,12 +119,37 @@ export class RegionClient {
     } while (ExclusiveStartKey);
   }
 
+  /** The keys of a bucket's objects, in their order. */
+  async *keys(bucket: string): AsyncGenerator<string> {
+    let ContinuationToken: string | undefined;
+    do {
+      const page = await this.#s3.send(new ListObjectsV2Command({ Bucket: bucket, ContinuationToken }));
+      for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
+      ContinuationToken = page.NextContinuationToken;
+    } while (ContinuationToken !== undefined);
+  }
+
+  /** An object, whole. */
+  async bytes(bucket: string, key: string): Promise<Uint8Array> {
+    const { Body } = await this.#s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    if (Body === undefined) throw new Error(`S3 answered without the bytes of ${key}.`);
+    return Body.transformToByteArray();
+  }
+
   /** How far replication is, as the region itself says. */
   replication = (): Promise<ReplicationStatus> => this.#local('replication');
 
   /** How far the mappings of streams are. */
   async streams(): Promise<RegionStatus['streams']> {
     return (await this.#local<RegionStatus>('status')).streams;
+  }
+
+  /** A metric of the functions since the region's process started, over all datasets. */
+  async metricSum(metricName: string): Promise<number> {
+    const metrics = await this.#local<readonly MetricStatistics[]>('metrics');
+    return metrics
+      .filter(({ name, dimensions }) => name === metricName && Object.keys(dimensions).join() === SERVICE_DIMENSION)
+      .reduce((total, { sum }) => total + sum, 0);
   }
 
   /** Sets the lag of what the region writes, and cuts or mends its line. */

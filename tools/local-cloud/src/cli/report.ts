@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import colours from 'picocolors';
 import type { TableDump } from './dump';
+import type { DumpedTrail } from './dump-trail';
 import type { ReceiptLine } from './receipt-line';
 import type { RejectSummary } from './rejects';
 
@@ -45,6 +46,9 @@ export function comparisonReport({ dumped, comparison }: TableDump): string {
   const counts = `${onlyLeft} items only in ${left}, ${onlyRight} only in ${right}, ${changed} with other content`;
   return [...lines, `${colours.red('The regions differ:')} ${counts}; the first is ${first}.`].join('\n');
 }
+
+export const trailReport = ({ region, file, entries }: DumpedTrail): string =>
+  `${number(entries)} entries of the audit trail of ${region} in ${file}`;
 
 /** Why rows were rejected, by fault: how often, and one example with its line. */
 export function rejectReport(key: string, summaries: readonly RejectSummary[]): string {

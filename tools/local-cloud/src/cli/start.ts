@@ -7,10 +7,11 @@ import { openDataFolder } from './data-folder';
 import { deliver, settled } from './deliver';
 import type { DeliveredFile } from './delivered-file';
 import { dumpTables } from './dump';
+import { dumpTrail } from './dump-trail';
 import { countRows, type FileProgress, progressBars } from './progress';
 import { type ReceiptLine, receiptLine } from './receipt-line';
 import { summariseRejects } from './rejects';
-import { comparisonReport, receiptTable, rejectReport } from './report';
+import { comparisonReport, receiptTable, rejectReport, trailReport } from './report';
 import { sourcePath } from './samples';
 import { pasteLines, unemulatedLine } from './welcome';
 
@@ -95,7 +96,7 @@ export async function start(
     for (const file of rejected) {
       say(rejectReport(file.key, await summariseRejects(cloud.region(file.region).rejectedRows(file))));
     }
-    if (options.dump !== undefined) say(comparisonReport(await dumpTables(cloud.regions, options.dump)));
+    if (options.dump !== undefined) await dump(cloud, options.dump, say);
     if (!options.exit) {
       say(pasteLines(cloud.regions.map(({ address }) => address)));
       await Promise.race([cloud.failed, interrupted]);
@@ -106,6 +107,13 @@ export async function start(
     await data.release();
   }
   return lines.some(({ status }) => status === 'FAILED') ? 2 : 0;
+}
+
+async function dump(cloud: Cloud, folder: string, say: (text: string) => void): Promise<void> {
+  say(comparisonReport(await dumpTables(cloud.regions, folder)));
+  for (const client of cloud.regions) {
+    say(trailReport(await dumpTrail(client, folder)));
+  }
 }
 
 /** What is under way there, and what the function says, readable with any HTTP client while the region runs. */

@@ -1,3 +1,4 @@
+import type { AuditorEnvironment } from '@pipeline/runtime-contract';
 import type { Plan, Unemulated } from '../template/planned';
 
 /** The resources of a region that a client of it asks for first. */
@@ -10,6 +11,8 @@ export interface RegionAddress {
   readonly table: string;
   /** The queue that a function works off. */
   readonly queue: string;
+  /** The bucket that a function which reads a table's stream writes its trail to. */
+  readonly auditBucket: string;
 }
 
 /** What a region says when it runs. */
@@ -29,7 +32,15 @@ export function addressOf(plan: Plan, endpoint: string): RegionAddress {
     bucket: plan.buckets.find(({ notifications }) => notifications.length > 0)?.name ?? '',
     table: plan.tables[0]?.name ?? '',
     queue: plan.queues.find(({ arn }) => arn === queueArn)?.name ?? '',
+    auditBucket: auditBucketOf(plan),
   };
+}
+
+/** As the function is told, by the variable of its contract. */
+function auditBucketOf({ streamMappings, functions }: Plan): string {
+  const auditors = streamMappings.map(({ functionName }) => functions.find(({ name }) => name === functionName));
+  const bucket: keyof AuditorEnvironment = 'AUDIT_BUCKET';
+  return auditors.map((auditor) => auditor?.environment[bucket]).find((name) => name !== undefined) ?? '';
 }
 
 /** How many there are of each type, or of each property of a type, in the order of the template. */
