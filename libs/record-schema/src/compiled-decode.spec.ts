@@ -1,9 +1,16 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { buildSync } from 'esbuild';
 import * as fc from 'fast-check';
 import { isLeft, isRight } from 'fp-ts/Either';
 import * as t from 'io-ts';
 import * as codecs from './codecs';
 import { compileDecode, mayCompile, UNSURE } from './compiled-decode';
+import type { Dataset } from './dataset';
 import { Decimal } from './decimal';
+import { datasets } from './registry';
 import { ownMembers } from './own-members';
 
 /** Leaves of every kind, by the values that are near them. */
@@ -120,5 +127,82 @@ describe('a compiled decode', () => {
       globalThis.Function = made;
     }
     expect(mayCompile()).toBe(true);
+  });
+});
+
+describe('the codec of the dataset', () => {
+  /** Values that come near a codec: of its sample, with members taken away, put or changed. */
+  const damaged = (rows: readonly unknown[]) =>
+    fc
+      .tuple(fc.constantFrom(...rows), fc.nat(), fc.oneof(scalar, fc.constant('(drop)')), fc.boolean())
+      .map(([row, which, put, deep]) => {
+        const copy = structuredClone(row) as Record<string, unknown>;
+        const members = (value: unknown) => (typeof value === 'object' && value !== null ? Object.keys(value) : []);
+        const names = members(copy);
+        let target = copy;
+        let name = names[which % names.length] ?? '';
+        const inner = members(copy[name]);
+        if (deep && inner.length > 0) {
+          target = copy[name] as Record<string, unknown>;
+          name = inner[which % inner.length] ?? '';
+        }
+        if (put === '(drop)') Reflect.deleteProperty(target, name);
+        else target[name] = put;
+        return copy;
+      });
+
+  /** The first rows of a sample, generated or real. */
+  function rowsOf({ from }: Dataset['sample']): readonly unknown[] {
+    if ('rows' in from) return JSON.parse(JSON.stringify([...from.rows()].slice(0, 500))) as unknown[];
+    const text = readFileSync(join(__dirname, '../../../node_modules', from.package, from.path), 'utf8');
+    const rows = from.path.endsWith('.csv') ? (parse(text, { columns: true }) as unknown) : JSON.parse(text);
+    return (rows as unknown[]).slice(0, 500);
+  }
+
+  it.each([...datasets.values()].map((dataset) => [dataset.name, dataset] as const))(
+    '%s agrees with its compiled form, on valid rows and on damaged ones',
+    (_, { record, sample }) => {
+      const rows = rowsOf(sample);
+      const compiled = compileDecode(record);
+      let answers = 0;
+      fc.assert(
+        fc.property(fc.oneof(fc.constantFrom(...rows), damaged(rows)), (row) => {
+          const answer = compiled?.(row);
+          const decoded = record.decode(ownMembers(row));
+          if (answer === UNSURE) return;
+          answers += 1;
+          if (isLeft(decoded)) throw new Error(`io-ts refuses ${fc.stringify(row)}`);
+          expect(seen(record, answer)).toEqual(seen(record, decoded.right));
+        }),
+        { numRuns: 1_000 },
+      );
+      expect(answers).toBeGreaterThan(100);
+    },
+  );
+});
+
+describe('a process that may not make code of text', () => {
+  it('validates as others do, and knows of it', () => {
+    const { outputFiles } = buildSync({
+      stdin: {
+        contents: `
+          import { datasets, mayCompile, validator } from './index';
+          const dataset = datasets.get('sensor-readings');
+          const validate = validator(dataset);
+          const verdicts = [...dataset.sample.from.rows()].slice(0, 2_000).map((row) => validate(row)._tag);
+          console.log(JSON.stringify({ mayCompile: mayCompile(), right: verdicts.filter((tag) => tag === 'Right').length }));`,
+        resolveDir: __dirname,
+        loader: 'ts',
+      },
+      bundle: true,
+      write: false,
+      platform: 'node',
+      format: 'cjs',
+    });
+    const run = (...options: readonly string[]): unknown =>
+      JSON.parse(execFileSync(process.execPath, [...options, '-'], { input: outputFiles[0]?.text ?? '' }).toString());
+    const [free, bound] = [run(), run('--disallow-code-generation-from-strings')];
+    expect(free).toMatchObject({ mayCompile: true });
+    expect(bound).toEqual({ ...(free as object), mayCompile: false });
   });
 });

@@ -17,7 +17,7 @@ type Decode = (value: unknown) => unknown;
  * @returns undefined where this process may not make code of text (`--disallow-code-generation-from-strings`)
  */
 export function compileDecode(codec: t.Mixed): Decode | undefined {
-  const constants: unknown[] = [isRecord, UNSURE];
+  const constants: unknown[] = [isRecord, UNSURE, Object.prototype];
   const { code, value } = new Program(constants).decode(codec, 'row');
   const names = constants.map((_, index) => `k${index}`).join(', ');
   const make = functionOf(names, `'use strict';\nreturn (row) => {\n${code}return ${value};\n};`);
@@ -67,8 +67,9 @@ class Program {
     return this.opaque(codec, name);
   }
 
-  private leaf({ is, read, keeps }: LeafType<unknown>, name: string): Part {
-    if (keeps) return check(`${this.constant(is)}(${name})`, name);
+  private leaf({ is, read, keeps, quick }: LeafType<unknown>, name: string): Part {
+    const inFull = `${this.constant(is)}(${name})`;
+    if (keeps) return check(quick ? `(${quick(name)}) || ${inFull}` : inFull, name);
     const answer = this.name();
     const code = `const ${answer} = ${this.constant(read)}(${name});\nif (!('value' in ${answer})) return k1;\n`;
     return { code, value: `${answer}.value` };
@@ -94,7 +95,9 @@ class Program {
     const code = members.map(({ key, member, part }) => `const ${member} = ${name}[${key}];\n${part.code}`).join('');
     const kept = members.every(({ member, part }) => part.value === member);
     const copy = `{ ${members.map(({ key, part }) => `${key}: ${part.value}`).join(', ')} }`;
-    return { code: `if (!k0(${name})) return k1;\n${code}`, value: kept ? name : copy };
+    // Nearly every row is a plain object. What it answers as `__proto__` is its prototype, unless a member is called so.
+    const plain = `typeof ${name} === 'object' && ${name} !== null && ${name}.__proto__ === k2`;
+    return { code: `if (!(${plain}) && !k0(${name})) return k1;\n${code}`, value: kept ? name : copy };
   }
 
   private elements(type: t.Mixed, name: string): Part | undefined {

@@ -42,6 +42,18 @@ function fromColumn(value: unknown): LeafAnswer<DecimalValue> {
   return read === 'beyond' ? { fault: 'number.range' } : { value: read };
 }
 
+/** Beyond, or nearer to zero, a number is rare, and is asked about in full. */
+const [LARGE, SMALL] = [1e100, 1e-100];
+
+/** Holds of the numbers that people mean, in code. */
+function quickly({ min = -LARGE, max = LARGE }: DecimalRange, whole: boolean): (name: string) => string {
+  const [least, most] = [Math.max(min, -LARGE), Math.min(max, LARGE)];
+  return (name) => {
+    const kind = whole ? `Number.isInteger(${name})` : `(${name} >= ${SMALL} || ${name} === 0 || ${name} <= ${-SMALL})`;
+    return `typeof ${name} === 'number' && ${name} >= ${least} && ${name} <= ${most} && ${kind}`;
+  };
+}
+
 function decimalCodec(
   what: string,
   range: DecimalRange,
@@ -56,7 +68,7 @@ function decimalCodec(
     return within(answer.value, range) ? answer : { fault: 'field.range' };
   };
   // A number of JSON is held as it came; what a column's text writes is not.
-  return new LeafType(named(what, range), is, inRange, read === fromNumber);
+  return new LeafType(named(what, range), is, inRange, read === fromNumber, quickly(range, isOfKind === isWhole));
 }
 
 const isWhole = (value: DecimalValue): boolean => (typeof value === 'number' ? Number.isInteger(value) : value.isWhole);

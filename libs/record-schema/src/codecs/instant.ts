@@ -8,24 +8,30 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?(Z|
 const FIRST = Date.parse('0000-01-01T00:00:00.000Z');
 const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** The whole number that `count` digits from `from` on write; NaN where anything else stands. */
-function digitsAt(text: string, from: number, count: number): number {
-  let value = 0;
-  for (let at = from; at < from + count; at += 1) {
-    const digit = text.charCodeAt(at) - 48;
-    if (!(digit >= 0 && digit <= 9)) return NaN;
-    value = value * 10 + digit;
-  }
-  return value;
+/** The digit at `at`; something else than 0 to 9 where none stands. */
+const digitAt = (text: string, at: number): number => text.charCodeAt(at) - 48;
+
+/** The whole number that the two digits at `at` write; -1 where anything else stands. */
+function twoDigits(text: string, at: number): number {
+  const tens = digitAt(text, at);
+  const ones = digitAt(text, at + 1);
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
+
+const DASH = 45;
+const DOT = 46;
+const COLON = 58;
+const T = 84;
+const Z = 90;
 
 /** Whether a text begins with a day of the calendar; `2026-02-30` is written as a date and is none. */
 function isDay(date: string): boolean {
-  const year = digitsAt(date, 0, 4);
-  const month = digitsAt(date, 5, 2);
-  const day = digitsAt(date, 8, 2);
-  if (date[4] !== '-' || date[7] !== '-' || Number.isNaN(year)) return false;
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysOf(month, year);
+  const century = twoDigits(date, 0);
+  const year = twoDigits(date, 2);
+  const month = twoDigits(date, 5);
+  const day = twoDigits(date, 8);
+  if (date.charCodeAt(4) !== DASH || date.charCodeAt(7) !== DASH || century < 0 || year < 0) return false;
+  return month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= daysOf(month, century * 100 + year));
 }
 
 function daysOf(month: number, year: number): number {
@@ -36,10 +42,19 @@ function daysOf(month: number, year: number): number {
 /** A day, a time and a Z: every such instant lies in a year of four digits. */
 function isUtc(value: string): boolean {
   const last = value.length - 1;
-  if (value[last] !== 'Z' || value[10] !== 'T' || value[13] !== ':' || value[16] !== ':' || !isDay(value)) return false;
-  if (!(digitsAt(value, 11, 2) <= 23 && digitsAt(value, 14, 2) <= 59 && digitsAt(value, 17, 2) <= 59)) return false;
-  const fraction = last - 20;
-  return last === 19 || (value[19] === '.' && fraction >= 1 && fraction <= 9 && digitsAt(value, 20, fraction) >= 0);
+  if (value.charCodeAt(last) !== Z || value.charCodeAt(10) !== T) return false;
+  if (value.charCodeAt(13) !== COLON || value.charCodeAt(16) !== COLON || !isDay(value)) return false;
+  const hours = twoDigits(value, 11);
+  const minutes = twoDigits(value, 14);
+  const seconds = twoDigits(value, 17);
+  if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || seconds < 0 || seconds > 59) return false;
+  if (last === 19) return true;
+  if (value.charCodeAt(19) !== DOT || last < 21 || last > 29) return false;
+  for (let at = 20; at < last; at += 1) {
+    const digit = digitAt(value, at);
+    if (!(digit >= 0 && digit <= 9)) return false;
+  }
+  return true;
 }
 
 function isInstant(value: string): boolean {

@@ -16,6 +16,8 @@ export class LeafType<A> extends t.Type<A> {
     readonly read: (value: unknown) => LeafAnswer<A>,
     /** Whether every value is read as itself: it is valid then where `is` holds, and nothing else needs asking. */
     readonly keeps: boolean,
+    /** Code that holds of a value called so only if it is valid: what spares most values of a compiled codec a call. */
+    readonly quick?: (name: string) => string,
   ) {
     super(
       expected,
@@ -30,5 +32,9 @@ export class LeafType<A> extends t.Type<A> {
 }
 
 /** A codec of values that the record holds as they came. */
-export const leaf = <A>(expected: string, is: t.Is<A>, read: (value: unknown) => LeafAnswer<A>): t.Type<A> =>
-  new LeafType(expected, is, read, true);
+export const leaf = <A>(
+  expected: string,
+  is: t.Is<A>,
+  read: (value: unknown) => LeafAnswer<A>,
+  quick?: (name: string) => string,
+): t.Type<A> => new LeafType(expected, is, read, true, quick);

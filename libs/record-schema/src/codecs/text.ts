@@ -23,6 +23,8 @@ export function text({ min = 1, max }: TextLength = {}): t.Type<string> {
       if (typeof value !== 'string') return { fault: 'field.type' };
       return fits(value) ? { value } : { fault: 'field.range' };
     },
+    (name) =>
+      `typeof ${name} === 'string' && ${name}.length >= ${min}${max === undefined ? '' : ` && ${name}.length <= ${max}`}`,
   );
 }
 

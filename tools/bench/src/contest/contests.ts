@@ -1,4 +1,5 @@
 import type { Contenders } from './contender';
+import { validationContenders } from '../validation/contenders';
 import { csvContenders, jsonContenders, ndjsonContenders } from '../readers/contenders';
 
 /** Who runs in which contest. */
@@ -6,4 +7,5 @@ export const contests: Readonly<Record<string, Contenders>> = {
   csv: csvContenders,
   json: jsonContenders,
   ndjson: ndjsonContenders,
+  validation: validationContenders,
 };
