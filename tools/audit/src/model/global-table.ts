@@ -1,5 +1,5 @@
 import type { Image, StreamRecord } from '@pipeline/audit-trail';
-import type { Random } from './random';
+import type { Choices } from './choices';
 
 /** A write on its way to the other region; without an image it is a removal. */
 export interface Replicated {
@@ -30,7 +30,7 @@ export class GlobalTable {
   }));
   readonly onTheWay: Replicated[] = [];
 
-  constructor(readonly random: Random) {}
+  constructor(private readonly choices: Choices) {}
 
   get(region: number, key: string): Image | undefined {
     return this.#replica(region).slots.get(key)?.image;
@@ -45,7 +45,7 @@ export class GlobalTable {
     this.#apply(replica, key, image, time);
     const message = { to: 1 - region, key, image, time };
     const before = this.onTheWay.findIndex((other) => other.to === message.to && other.key === key);
-    if (before >= 0 && this.random.onceIn(3)) this.onTheWay.splice(before, 1, message);
+    if (before >= 0 && this.choices.onceIn(3)) this.onTheWay.splice(before, 1, message);
     else this.onTheWay.push(message);
   }
 

@@ -1,25 +1,24 @@
-import {
-  canonicalJson,
-  contentOf,
-  foldEntries,
-  type Entry,
-  type Image,
-  repairOf,
-  toEntry,
-  TrailMerge,
-} from '@pipeline/audit-trail';
+import { repairOf, toEntry } from '@pipeline/audit-trail';
 import { judge } from '@pipeline/record-schema';
 import { isLeft } from 'fp-ts/Either';
+import { type Choices, oneOf } from './choices';
 import { GlobalTable } from './global-table';
-import { Random } from './random';
+import { EntriesSeen, wrongAtEnd } from './history-end';
 import { KEY, REJECTED_KEY, rejectedRow, type Row, rowOf, standingOf, writeOnce } from './rows';
+import { type Scope, WIDE } from './scope';
 
-/** The two rules on which convergence rests; a test puts a wrong one in their place. */
+/** The rules on which convergence rests; a test puts a wrong one in their place. */
 export interface Rules {
   readonly repair: typeof repairOf;
   readonly judge: typeof judge;
+  /** Whether a repair of a revision goes over what stands; without a revision nothing does. */
+  readonly putsBack: (standing: string | undefined, revision: string) => boolean;
 }
-export const REAL: Rules = { repair: repairOf, judge };
+export const REAL: Rules = {
+  repair: repairOf,
+  judge,
+  putsBack: (standing, revision) => standing !== undefined && standing < revision,
+};
 
 export interface HistoryEnd {
   /** What is wrong; undefined where everything holds. */
@@ -28,8 +27,6 @@ export interface HistoryEnd {
   readonly steps: number;
 }
 
-const MAX_WRITERS = 4;
-const CONTENTS = ['a', 'b', 'c'];
 /** No history of a rule that ends comes near. */
 const MAX_STEPS = 3_000;
 
@@ -40,52 +37,63 @@ interface Writer {
 }
 
 /**
- * One history by its seed: up to four writers of one key in two regions, a rejected row beside it; at each step anything
- * that may happen next does: a write, a replicated write, an auditor's record, a fault. Faults end, the rest goes on
- * until nothing is left to do. Then the tables must be equal to that of a serial run in the order of the revisions.
+ * One history: some writers of one key in two regions, a row that expires beside it; at each step anything that may
+ * happen next does: a write, a replicated write, an auditor's record, a fault. Faults end, the rest goes on until
+ * nothing is left to do. Then the tables must be equal to that of a serial run in the order of the revisions.
  */
 export class History {
-  readonly #random: Random;
   readonly #table: GlobalTable;
   readonly #writers: Writer[];
   readonly #rows: readonly Row[];
   readonly #positions = [0, 0];
-  readonly #merge = new TrailMerge();
-  readonly #entries: Entry[] = [];
+  readonly #seen = new EntriesSeen();
   readonly #removesRecord: boolean;
   #removed = false;
   #partitioned: boolean;
   #faults: number;
   #repairs = 0;
-  #conflict: string | undefined;
 
   constructor(
-    seed: number,
+    private readonly choices: Choices,
     private readonly rules: Rules = REAL,
+    private readonly scope: Scope = WIDE,
   ) {
-    this.#random = new Random(seed);
-    this.#table = new GlobalTable(this.#random);
-    this.#partitioned = this.#random.onceIn(3);
-    this.#faults = this.#random.below(12);
-    this.#removesRecord = this.#random.onceIn(4);
-    const count = 1 + this.#random.below(MAX_WRITERS);
-    this.#rows = Array.from({ length: count }, (_, index) =>
-      rowOf(index + 1, CONTENTS[this.#random.below(CONTENTS.length)] ?? ''),
-    );
-    this.#writers = [...this.#rows, undefined].map((row) => ({ row, region: this.#random.below(2), next: 'put' }));
+    this.#table = new GlobalTable(choices);
+    this.#partitioned = scope.partitions && choices.onceIn(3);
+    this.#faults = choices.below(scope.faultsBelow);
+    this.#removesRecord = this.#faults > 0 && choices.onceIn(4);
+    const count = Math.min(scope.writers, 1 + choices.below(scope.writers));
+    this.#rows = Array.from({ length: count }, (_, index) => rowOf(index + 1, oneOf(choices, scope.contents) ?? ''));
+    const rows = scope.expiringRow ? [...this.#rows, undefined] : this.#rows;
+    this.#writers = rows.map((row) => ({ row, region: choices.below(2), next: 'put' }));
   }
 
-  run(): HistoryEnd {
+  /** @param known whether a history was in this state before: what may follow was looked at then, and this one ends here */
+  run(known: (state: () => string) => boolean = () => false): HistoryEnd {
     for (let steps = 0; steps < MAX_STEPS; steps += 1) {
+      if (known(() => this.#state())) return { repairs: this.#repairs, steps };
       const possible = this.#possible();
-      const step = possible[this.#random.below(possible.length)];
+      const step = possible.length === 0 ? undefined : oneOf(this.choices, possible);
       if (step === undefined) {
-        const wrong = this.#check();
+        const wrong = wrongAtEnd(this.#table, this.#rows, this.#seen, this.#removed);
         return { repairs: this.#repairs, steps, ...(wrong === undefined ? {} : { wrong }) };
       }
       step();
     }
     return { repairs: this.#repairs, steps: MAX_STEPS, wrong: `it does not end: ${this.#repairs} repairs` };
+  }
+
+  /** All on which what follows depends. An auditor's entries are those of its stream, up to the furthest that it came. */
+  #state(): string {
+    const { replicas, onTheWay } = this.#table;
+    return JSON.stringify([
+      replicas.map(({ slots, stream, clock }) => [[...slots], stream, clock]),
+      onTheWay.map((message) => JSON.stringify(message)).sort(),
+      this.#writers,
+      this.#positions,
+      this.#seen.counts(),
+      [this.#partitioned, this.#faults, this.#removesRecord, this.#removed],
+    ]);
   }
 
   /** Everything that may happen next. A partition heals when nothing else is left. */
@@ -116,15 +124,11 @@ export class History {
     const record = this.#recordOf(region);
     if (record === undefined) return;
     const entry = toEntry(record);
-    if (isLeft(entry)) this.#conflict = entry.left;
-    else if (entry.right) {
-      const merged = this.#merge.add(entry.right);
-      if (merged === 'new') this.#entries.push(entry.right);
-      if (merged === 'conflict') this.#conflict = `two contents of revision ${entry.right.revision}`;
-    }
+    if (isLeft(entry)) throw new Error(`The model writes what has no entry: ${entry.left}.`);
+    if (entry.right) this.#seen.add(region, entry.right);
     const repair = this.rules.repair(record, String(region), 0);
     const standing = standingOf(this.#table.get(region, KEY))?.revision;
-    if (repair && standing !== undefined && standing < repair.revision) {
+    if (repair && this.rules.putsBack(standing, repair.revision)) {
       this.#table.write(region, KEY, repair.item);
       this.#repairs += 1;
     }
@@ -138,29 +142,29 @@ export class History {
 
   #fault(): void {
     this.#faults -= 1;
-    const region = this.#random.below(2);
-    const some = <T>(all: readonly T[]): T | undefined => all[this.#random.below(all.length)];
+    const region = this.choices.below(2);
+    const { scope, choices } = this;
     const faults = [
-      () => (this.#partitioned = !this.#partitioned),
       // A clock that is ahead.
-      () => ((this.#table.replicas[region] ?? { clock: 0 }).clock += this.#random.below(20)),
+      () => ((this.#table.replicas[region] ?? { clock: 0 }).clock += oneOf(choices, scope.clockAhead) ?? 0),
       // An auditor that crashed: its last records come again.
-      () => (this.#positions[region] = Math.max(0, (this.#positions[region] ?? 0) - 1 - this.#random.below(3))),
+      () => (this.#positions[region] = Math.max(0, (this.#positions[region] ?? 0) - 1 - choices.below(3))),
       () => {
         // A lost acknowledgement, a crash, a redelivery or a replay in the other region.
-        const writer = some(this.#writers);
+        const writer = oneOf(choices, this.#writers);
         if (writer) Object.assign(writer, { next: 'put', region });
       },
       () => {
-        const message = some(this.#table.onTheWay);
-        if (message && !this.#partitioned) this.#table.deliver(message);
+        const message = this.#partitioned ? undefined : oneOf(choices, this.#table.onTheWay);
+        if (message) this.#table.deliver(message);
       },
       () => this.#remove(region, REJECTED_KEY),
       () => {
         if (this.#removesRecord) this.#removed = this.#remove(region, KEY) || this.#removed;
       },
+      ...(scope.partitions ? [() => (this.#partitioned = !this.#partitioned)] : []),
     ];
-    some(faults)?.();
+    oneOf(choices, faults)?.();
   }
 
   #remove(region: number, key: string): boolean {
@@ -168,41 +172,4 @@ export class History {
     if (there) this.#table.write(region, key, undefined);
     return there;
   }
-
-  #check(): string | undefined {
-    if (this.#conflict !== undefined) return this.#conflict;
-    for (const key of [KEY, REJECTED_KEY]) {
-      const [east, west] = [0, 1].map((region) => contentText(this.#table.get(region, key)));
-      if (east !== west) return `the regions differ: ${east} and ${west}`;
-    }
-    const [held] = [this.#table.get(0, KEY)];
-    // Of a record that somebody removed nothing is known but that it is the same in both regions.
-    if (this.#removed) return undefined;
-    const serial = serialTable(this.#rows);
-    if (canonicalJson(held?.['payload']) !== canonicalJson(serial?.['payload'])) {
-      return `another payload than the serial run: ${contentText(held)}`;
-    }
-    if (contentText(held) !== contentText(serial)) return `another item than the serial run: ${contentText(held)}`;
-    const folded = [...foldEntries(this.#entries).values()].find(({ recordId }) => recordId === KEY);
-    return contentText(folded?.image) === contentText(held) ? undefined : 'the folded trails are not the table';
-  }
-}
-
-/** The item after the rows were written one after the other, by revision, in one region. */
-function serialTable(rows: readonly Row[]): Image | undefined {
-  const table = new GlobalTable(new Random(0));
-  for (const row of rows) {
-    let next: 'put' | 'renew' | undefined = 'put';
-    while (next !== undefined) {
-      const judgement: ReturnType<typeof judge> = writeOnce(table, 0, row, next, judge);
-      next = 'next' in judgement ? judgement.next : undefined;
-    }
-  }
-  return table.get(0, KEY);
-}
-
-function contentText(image: Image | undefined): string {
-  if (image === undefined) return 'nothing';
-  const content = contentOf(image);
-  return isLeft(content) ? content.left : canonicalJson(content.right);
 }
