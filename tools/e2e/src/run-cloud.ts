@@ -38,6 +38,9 @@ export interface CloudUnderTest {
   partition(partitioned: boolean): Promise<void>;
   /** Ends a region's process as a power cut would. */
   kill(name: RegionName): void;
+  /** Lets a region's process stand still, and go on. */
+  pause(name: RegionName): void;
+  resume(name: RegionName): void;
   /** Regions that died and were started again, in their order. */
   readonly restarted: readonly string[];
   /** Rows that a region's functions put into its table since its process started. */
@@ -78,6 +81,11 @@ export async function startCloudUnderTest(): Promise<CloudUnderTest> {
     },
   );
   const region = (name: RegionName) => cloud.region(name);
+  const signal = (name: RegionName, what: NodeJS.Signals) => {
+    const pid = cloud.pid(name);
+    if (pid === undefined) throw new Error(`${name} does not run.`);
+    process.kill(pid, what);
+  };
   return {
     folder,
     region,
@@ -96,11 +104,9 @@ export async function startCloudUnderTest(): Promise<CloudUnderTest> {
       return (await Promise.race([Promise.all(receipts), cloud.failed])).flat();
     },
     partition: (partitioned) => region('us-east-1').disturb({ lagMs: 0, partitioned }),
-    kill(name) {
-      const pid = cloud.pid(name);
-      if (pid === undefined) throw new Error(`${name} does not run.`);
-      process.kill(pid, 'SIGKILL');
-    },
+    kill: (name) => signal(name, 'SIGKILL'),
+    pause: (name) => signal(name, 'SIGSTOP'),
+    resume: (name) => signal(name, 'SIGCONT'),
     taken: (name) => taken.get(name) ?? 0,
     async comparison() {
       await settled(cloud.regions);

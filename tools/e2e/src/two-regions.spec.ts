@@ -17,7 +17,6 @@ const WEATHER = join(__dirname, '../../../node_modules/vega-datasets/data/seattl
 const MOVIES = join(__dirname, '../../../node_modules/vega-datasets/data/movies.json');
 
 let cloud: CloudUnderTest;
-let conflicts = 0;
 let weather: readonly string[];
 beforeAll(async () => {
   cloud = await startCloudUnderTest();
@@ -69,11 +68,15 @@ describe('both regions are identical', () => {
     for (const name of REGIONS) await cloud.region(name).disturb({ lagMs, partitioned: false });
     const older = await weatherWithWind(`older-${region}.csv`, '1.5');
     const newer = await weatherWithWind(`newer-${region}.csv`, '2.5');
-    const loading = cloud.load({ region, dataset: 'weather', path: older });
+    // The older file is uploaded first and written last.
+    const uploaded = await cloud.region(region).upload('weather', `incoming/weather/older-${region}.csv`, older);
+    cloud.pause(region);
     // An object's last modification is in whole seconds.
     await sleep(1_100);
     const receipts = await cloud.load({ region: other(region), dataset: 'weather', path: newer });
-    for (const { processingStatus, rows } of [...(await loading), ...receipts]) {
+    cloud.resume(region);
+    await until(async () => (await cloud.region(region).receipt(uploaded))?.processingStatus === 'COMPLETED');
+    for (const { processingStatus, rows } of receipts) {
       expect({ processingStatus, rows }).toEqual({ processingStatus: 'COMPLETED', rows: 1_461 });
     }
     // A true lag is in the way of the repairs too.
@@ -83,11 +86,8 @@ describe('both regions are identical', () => {
     // The last writer's stood until the auditors had seen it: now the highest revision does, in every item.
     expect(await itemsOf(region, 'weather')).toHaveLength(1_461);
     expect(await windsOf(region)).toEqual(['2.5']);
-    conflicts += (await repairs()) - before;
+    expect(await repairs()).toBeGreaterThan(before);
   });
-
-  it('after conflicts by repairs that are counted: in one of the two the older file was the last writer', () =>
-    expect(conflicts).toBeGreaterThan(0));
 
   it('after a partition with writes on both sides', async () => {
     await cloud.partition(true);
