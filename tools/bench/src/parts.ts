@@ -2,6 +2,8 @@ import { localCloud } from './local-cloud/local-cloud';
 import type { Part } from './part';
 import { readers } from './readers/readers';
 import { validation } from './validation/validation';
+import { memory, whole } from './whole/whole';
+import { writer } from './writer/writer';
 
 /** Every part, in the order in which they run. */
-export const parts: readonly Part[] = [readers, validation, localCloud];
+export const parts: readonly Part[] = [readers, validation, writer, whole, memory, localCloud];

@@ -29,6 +29,8 @@ export interface Section {
   readonly goals?: readonly Goal[];
   /** Rows a second, wall time, that the first figure must reach at least. */
   readonly least?: number;
+  /** The most that any figure may hold, and how many times the first one's peak the last one's may be. */
+  readonly peaks?: { readonly mostMiB: number; readonly growth: number };
   /** What a reader of the figures must know. */
   readonly notes?: readonly string[];
   /** Lines of their own, for what is no race: a curve over time, say. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { idleCost, type RegionTemplate, type Resource } from './idle';
+import type { Processing } from './load';
 import { otherCost, useCost } from './per-million';
 import type { CostReport } from './report';
 import { sampleItems } from './sample-items';
@@ -28,14 +29,22 @@ export function readTemplates(assembly: string): readonly RegionTemplate[] {
   });
 }
 
-function processorMemory(templates: readonly RegionTemplate[]): number {
+/** What the processor has, and how it cuts its files. */
+export function processing(templates: readonly RegionTemplate[]): Processing {
   const processor = templates
     .flatMap(({ resources }) => resources)
     .find(({ Properties }) => String(Properties?.['FunctionName']).startsWith('serverless-data-processor-'));
-  const memory = Number(processor?.Properties?.['MemorySize']);
-  if (!(memory > 0))
-    throw new Error('The templates have no function serverless-data-processor-<environment> with a MemorySize.');
-  return memory;
+  const { MemorySize, Environment } = (processor?.Properties ?? {}) as {
+    readonly MemorySize?: number;
+    readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
+  };
+  const [memoryMiB, sliceBytes] = [Number(MemorySize), Number(Environment?.Variables?.['SLICE_BYTES'])];
+  if (!(memoryMiB > 0 && sliceBytes > 0)) {
+    throw new Error(
+      'The templates have no function serverless-data-processor-<environment> with a MemorySize and SLICE_BYTES.',
+    );
+  }
+  return { memoryMiB, sliceBytes };
 }
 
 /** What the synthesised stacks cost, idle and by use. */
@@ -45,6 +54,6 @@ export function costReport(workspace: string, assembly: string): CostReport {
   return {
     idle: idleCost(templates),
     use: useCost(samples),
-    other: otherCost(samples, processorMemory(templates)),
+    other: otherCost(samples, processing(templates).memoryMiB),
   };
 }

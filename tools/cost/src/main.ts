@@ -1,18 +1,31 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { costReport } from './cost-report';
+import { costReport, processing, readTemplates } from './cost-report';
+import { type Load, loadCost } from './load';
 import { priceList } from './prices';
-import { renderReport, writeInto } from './report';
+import { renderLoad, renderReport, writeInto } from './report';
 
-/** `npm run cost`: what the synthesised stacks cost. `--json` for programs, `--write PAGE` for the docs. */
+/**
+ * `npm run cost`: what the synthesised stacks cost. `--rows N --bytes N`: what a load of new rows costs, by service. `--json`
+ * for programs, `--write PAGE` for the docs.
+ */
 function main(): number {
   const { values } = parseArgs({
     options: {
       json: { type: 'boolean' },
       write: { type: 'string' },
+      rows: { type: 'string' },
+      bytes: { type: 'string' },
       assembly: { type: 'string', default: 'cdk.out' },
     },
   });
+  if (values.rows !== undefined || values.bytes !== undefined) {
+    return tellLoad(
+      { rows: amount('rows', values.rows ?? '1e6'), bytes: amount('bytes', values.bytes ?? '300') },
+      values.assembly,
+      values.json ?? false,
+    );
+  }
   const report = costReport(process.cwd(), values.assembly);
   if (values.json) {
     const { asOf, verified } = priceList;
@@ -33,6 +46,22 @@ function main(): number {
       : `holds: ${usdPerMonth.toFixed(2)} USD a month while nothing comes`;
   (values.json ? process.stderr : process.stdout).write(`${verdict}\n`);
   return unpriced.length > 0 ? 2 : 0;
+}
+
+function tellLoad(load: Load, assembly: string, json: boolean): number {
+  const lines = loadCost(load, processing(readTemplates(assembly)));
+  process.stdout.write(json ? `${JSON.stringify({ ...load, lines })}\n` : `${renderLoad(load, lines)}\n\n`);
+  const total = lines.reduce((sum, { usd }) => sum + usd, 0);
+  const perMillion = (total / load.rows) * 1_000_000;
+  const verdict = `holds: ${total.toFixed(2)} USD, ${perMillion.toFixed(2)} a million rows; by unverified prices of ${priceList.asOf}`;
+  (json ? process.stderr : process.stdout).write(`${verdict}\n`);
+  return 0;
+}
+
+function amount(option: string, text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new Error(`--${option} takes a whole number from 1 on, such as 1000000 or 1e9, not "${text}".`);
 }
 
 try {

@@ -1,4 +1,5 @@
 import { type Item, itemSize, newReceipt, type Receipt, receiptToItem, statusShard } from '@pipeline/record-schema';
+import { ROWS_PER_SECOND } from './load';
 import { price } from './prices';
 import type { DatasetItems } from './sample-items';
 import { insert, overwrite, overwriteMoved, refused, sum, type WriteUnits } from './write-units';
@@ -120,16 +121,13 @@ export function useCost(samples: readonly DatasetItems[]): readonly UseLine[] {
   ];
 }
 
-/** One vCPU's conditional writes with the AWS SDK, measured against an endpoint that answers at once. */
-const WRITES_PER_SECOND = 1_200;
-
 /** What a million writes take of the processor, and a million stored records of a month, both replicas with their backup. */
 export function otherCost(samples: readonly DatasetItems[], memoryMiB: number): readonly UnitLine[] {
-  const gigabyteSeconds = (1_000_000 / WRITES_PER_SECOND) * (memoryMiB / 1_024);
+  const gigabyteSeconds = (1_000_000 / ROWS_PER_SECOND) * (memoryMiB / 1_024);
   const bytes = mean(samples.map(({ items }) => mean(items.map(storedBytes))));
   const gigabytes = (2 * bytes * 1_000_000) / 1_024 ** 3;
   return [
-    { what: 'processor, a million writes', usd: gigabyteSeconds * price('lambdaGigabyteSecond') },
+    { what: 'processor, a million rows', usd: gigabyteSeconds * price('lambdaGigabyteSecond') },
     {
       what: 'a million records, stored for a month',
       usd: gigabytes * (price('tableGigabyteMonth') + price('recoveryGigabyteMonth')),

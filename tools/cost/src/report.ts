@@ -1,4 +1,5 @@
 import type { IdleCost } from './idle';
+import type { Load, LoadLine } from './load';
 import type { UnitLine, UseLine } from './per-million';
 import { priceList } from './prices';
 
@@ -36,6 +37,15 @@ export function renderReport({ idle, use, other }: CostReport): string {
     ),
     `Prices of ${priceList.regions.join(' and ')} as of ${priceList.asOf}${priceList.verified ? '' : ', unverified'}. ${priceList.caveat}`,
   ].join('\n\n');
+}
+
+/** What a load costs, by service. */
+export function renderLoad({ rows, bytes }: Load, lines: readonly LoadLine[]): string {
+  const total = lines.reduce((sum, one) => sum + one.usd, 0);
+  return table(
+    [`${rows.toLocaleString('en')} new rows of ${bytes} bytes`, 'for', 'USD'],
+    [...lines.map(({ service, what, usd: amount }) => [service, what, usd(amount)]), ['all of it', '', usd(total)]],
+  );
 }
 
 export const BEGIN = '<!-- Written by `npm run cost -- --write docs/deploy.md`. -->';

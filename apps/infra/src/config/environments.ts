@@ -89,8 +89,8 @@ const prod: PipelineConfig = {
     // Half of the rows, and ten thousand of them: that is the wrong file, and each further rejected row a write that says so again.
     maxRejectedRows: 10_000,
     maxRejectedPercent: 50,
-    // Covers one vCPU's writes up to 25 ms each, and stays below the 50 sockets that the AWS SDK opens to a host.
-    maxWritesInFlight: 32,
+    // Covers one vCPU's 8,000 writes a second up to 12 ms each, and stays below the hundred retries that may burst together.
+    maxWritesInFlight: 96,
     // docs/decisions/0027: the SDK's way of a request is nine tenths of what a row costs.
     writer: 'lean',
     // Time to settle the writes under way through a short throttle, to mark the slice and to send the rest.

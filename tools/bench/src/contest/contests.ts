@@ -1,5 +1,7 @@
 import type { Contenders } from './contender';
 import { validationContenders } from '../validation/contenders';
+import { memoryContenders, wholeContenders } from '../whole/contenders';
+import { writerContenders } from '../writer/contenders';
 import { csvContenders, jsonContenders, ndjsonContenders } from '../readers/contenders';
 
 /** Who runs in which contest. */
@@ -8,4 +10,7 @@ export const contests: Readonly<Record<string, Contenders>> = {
   json: jsonContenders,
   ndjson: ndjsonContenders,
   validation: validationContenders,
+  writer: writerContenders,
+  whole: wholeContenders,
+  memory: memoryContenders,
 };

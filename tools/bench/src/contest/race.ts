@@ -32,8 +32,10 @@ export async function race(
 }
 
 async function inOwnProcess(job: Job): Promise<Run> {
-  const { stdout } = await run(process.execPath, [process.argv[1] ?? '', '--contender', JSON.stringify(job)]);
-  return JSON.parse(stdout) as Run;
+  const program = [process.argv[1] ?? '', '--contender', JSON.stringify(job)];
+  const { stdout } = await run(process.execPath, program, { maxBuffer: 1 << 26 });
+  // What a function logs comes before it.
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Run;
 }
 
 /** The figures of the runs. @throws Error where any run's rows or digest differ from the first one's. */

@@ -51,3 +51,20 @@ describe('the verdict', () => {
     expect(verdictOf([])).toBe('holds: all contenders give the same; nothing was judged by its time');
   });
 });
+
+describe('the verdict on memory', () => {
+  const peaks = { mostMiB: 160, growth: 1.15 };
+  const held = (...peaksMiB: readonly number[]) =>
+    judge({
+      title: 'memory',
+      figures: peaksMiB.map((peakMiB, index) => ({ name: `${index}`, rows: 1, seconds: [1], peakMiB })),
+      peaks,
+    }).map(({ holds }) => holds);
+
+  it('is on the most that any figure held, and on how much more the last one did', () => {
+    expect(held(100, 115)).toEqual([true, true]);
+    expect(held(100, 116)).toEqual([true, false]);
+    expect(held(150, 161)).toEqual([false, true]);
+    expect(held(161, 100)).toEqual([false, true]);
+  });
+});

@@ -28,11 +28,24 @@ export function judge(section: Section): readonly Judgement[] {
       holds: reached >= asked,
     };
   });
+  judgements.push(...peakJudgements(section));
   const [first] = figures;
   if (least === undefined || !first) return judgements;
   const perSecond = 1 / cost(first, 'wall');
   const sentence = `${first.name}: ${Math.floor(perSecond)} rows a second, ${least} are asked for`;
   return [...judgements, { sentence, holds: perSecond >= least }];
+}
+
+function peakJudgements({ figures, peaks }: Section): readonly Judgement[] {
+  if (!peaks) return [];
+  const held = figures.map(({ peakMiB }) => peakMiB ?? Infinity);
+  const [first = Infinity, last = Infinity] = [held[0], held.at(-1)];
+  const most = Math.max(...held);
+  const growth = last / first;
+  return [
+    { sentence: `memory: ${Math.round(most)} MiB, ${peaks.mostMiB} are allowed`, holds: most <= peaks.mostMiB },
+    { sentence: `memory grows ${growth.toFixed(2)} ×, ${peaks.growth} × is allowed`, holds: growth <= peaks.growth },
+  ];
 }
 
 /** The last line of all. */
