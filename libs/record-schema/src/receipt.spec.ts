@@ -7,7 +7,7 @@ const receipt = newReceipt({
   origin: { role: 'ingestion-us-east-1', key: 'k', versionId: 'v' },
   region: 'us-east-1',
   shardCount: 16,
-  now: 5,
+  now: 1_773_480_413_000,
 });
 
 describe('a receipt', () => {
@@ -28,7 +28,7 @@ describe('a receipt', () => {
       superseded: 0,
       rejected: 0,
       slices: { '0': { ordinal: 1, line: 1 } },
-      revision: 1,
+      revision: 1_773_480_413,
     });
     expect(receipt.done.size).toBe(0);
   });

@@ -62,7 +62,7 @@ export interface Receipt extends Readonly<Counts> {
   /** The slices whose counts are in. */
   readonly done: ReadonlySet<number>;
   readonly fault?: ReceiptFault;
-  /** Counts the changes of this receipt. */
+  /** Counts the changes of this receipt, from the second of its creation on: one that is made anew goes on above the old. */
   readonly revision: number;
   readonly originRegion: string;
   /** Epoch milliseconds of the last change, of the first slice's begin and of the end. */
@@ -119,7 +119,7 @@ export function newReceipt({ fileId, dataset, object, origin, region, replay, sh
     ...(replay && { replay: { number: replay.number, of: replay.of } }),
     slices: parts ? Object.fromEntries(parts) : { '0': { ordinal: 1, line: 1 } },
     done: new Set(),
-    revision: 1,
+    revision: Math.floor(now / 1_000),
     originRegion: region,
     processedAt: now,
     expiresAt: expiry(lastModified),

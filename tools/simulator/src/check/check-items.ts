@@ -41,7 +41,7 @@ export function checkItems({ regions, table, deliveries, isDeployed }: Ended): s
   const seen = new Set<string>();
   for (const [key, { item }] of table.items(regions[0]?.region ?? '')) {
     const recordId = String(item['recordId']);
-    if (recordId.startsWith('file#')) continue;
+    if (recordId.startsWith('file#') || recordId.startsWith('poison#')) continue;
     seen.add(key);
     if (recordId.startsWith('rejected#')) {
       if (!rejected.has(recordId)) problems.push(`${recordId} was rejected and is a good row, or no row at all`);

@@ -1,17 +1,24 @@
 import type { RegionServices } from '../cloud/simulated-clients';
 import type { SimulatedTable } from '../cloud/simulated-table';
 import type { FaultId } from '../nemesis/fault-classes';
+import type { Auditing } from '../world/auditing';
 import type { Deliveries } from '../world/deliveries';
 import { checkConverged } from './check-converged';
 import { checkDeadLetters } from './check-dead-letters';
+import { checkDigests } from './check-digests';
 import { checkFiles } from './check-files';
 import { checkItems } from './check-items';
+import { checkTrail } from './check-trail';
+import type { TrailWatch } from './watch-trail';
 
 /** The end of a run: everything has drained, nothing fails any more. */
 export interface Ended {
   readonly regions: readonly RegionServices[];
   readonly table: SimulatedTable;
   readonly deliveries: Deliveries;
+  readonly auditing: Auditing;
+  /** What the trails must tell. */
+  readonly changes: TrailWatch;
   /** What went backwards on the way. */
   readonly backwards: readonly string[];
   /** A build with raised schema versions was deployed meanwhile. */
@@ -32,6 +39,8 @@ export function check(ended: Ended): string[] {
     order: ended.backwards,
     convergence: checkConverged(ended),
     'dead letters': checkDeadLetters(ended),
+    trail: checkTrail(ended),
+    digests: checkDigests(ended),
     prototype: 'admin' in {} ? ['Object.prototype was changed'] : [],
   };
   return Object.entries(checks).flatMap(([name, problems]) =>

@@ -5,7 +5,7 @@ export class OrderWatch {
   readonly problems: string[] = [];
 
   readonly watch = ({ region, local, oldImage, newImage }: Change): void => {
-    if (!local || oldImage === undefined) return;
+    if (!local || oldImage === undefined || newImage === undefined) return;
     const [before, after] = [oldImage['revision'], newImage['revision']];
     if (typeof before === 'string' && typeof after === 'string' && after < before) {
       this.problems.push(`${newImage['recordId']} went from ${before} back to ${after} in ${region}`);

@@ -42,6 +42,19 @@ export class SimulatedBucket {
     return version;
   }
 
+  has(key: string): boolean {
+    return (this.#versions.get(key) ?? []).length > 0;
+  }
+
+  /** In the order of a listing. */
+  keys(): readonly string[] {
+    return [...this.#versions.keys()].filter((key) => this.has(key)).sort();
+  }
+
+  versionsOf(key: string): readonly ObjectVersion[] {
+    return this.#versions.get(key) ?? [];
+  }
+
   /** Deletes one version for good. */
   remove({ key, versionId }: ObjectVersion): void {
     const left = (this.#versions.get(key) ?? []).filter((version) => version.versionId !== versionId);

@@ -23,7 +23,8 @@ export interface Change {
   /** Written in this region, and not replicated into it. */
   readonly local: boolean;
   readonly oldImage?: Attributes;
-  readonly newImage: Attributes;
+  /** Absent where the item was removed. */
+  readonly newImage?: Attributes;
 }
 
 export interface Replication {
@@ -54,7 +55,7 @@ export class SimulatedTable {
   readonly #held: (() => void)[] = [];
   /** Milliseconds by which a region's clock is ahead. */
   readonly skew = new Map<string, number>();
-  /** The streams' place: the auditor's mapping reads here (issue 7). */
+  /** The streams' place: the auditors' mappings read here. */
   onChange: (change: Change) => void = () => undefined;
   writes = 0;
 
@@ -88,9 +89,15 @@ export class SimulatedTable {
     return input.ReturnValues === 'ALL_NEW' ? { Attributes: unmarshalled(item) as Attributes } : {};
   }
 
-  /** What somebody at the console removes (a TTL's delete); it travels like any change, but in no test at once with others. */
+  /** What nothing of the pipeline does (a TTL's delete): in all replicas at once, each of which tells its stream. */
   remove(key: Attributes): void {
-    for (const replica of this.#replicas.values()) replica.delete(keyOf(key));
+    for (const region of this.regions) {
+      const replica = this.#replica(region);
+      const standing = replica.get(keyOf(key));
+      if (!standing) continue;
+      replica.delete(keyOf(key));
+      this.onChange({ region, key: keyOf(key), local: true, oldImage: standing.item });
+    }
   }
 
   items(region: string): ReadonlyMap<string, Entry> {

@@ -1,6 +1,6 @@
 import type { AwsParts } from '@pipeline/processor';
 import type { WriteInput } from './simulated-table';
-import type { AttributeValue, Attributes } from './value';
+import { fromJson } from './wire';
 
 type Wire = AwsParts['clients']['wire'];
 type Send = (operation: string, input: WriteInput, options: { readonly requestTimeout: number }) => Promise<unknown>;
@@ -30,32 +30,8 @@ function inputOf(body: string): WriteInput {
   const { Item, Key, ExpressionAttributeValues, ...rest } = JSON.parse(body) as WriteInput;
   return {
     ...rest,
-    ...(Item ? { Item: fromWire(Item) } : {}),
-    ...(Key ? { Key: fromWire(Key) } : {}),
-    ...(ExpressionAttributeValues ? { ExpressionAttributeValues: fromWire(ExpressionAttributeValues) } : {}),
+    ...(Item ? { Item: fromJson(Item) } : {}),
+    ...(Key ? { Key: fromJson(Key) } : {}),
+    ...(ExpressionAttributeValues ? { ExpressionAttributeValues: fromJson(ExpressionAttributeValues) } : {}),
   };
-}
-
-const fromWire = (members: Readonly<Record<string, unknown>>): Attributes =>
-  Object.fromEntries(Object.entries(members).map(([name, value]) => [name, valueOf(value as object)]));
-
-function valueOf(typed: object): AttributeValue {
-  const [[type, value] = []] = Object.entries(typed) as [string, unknown][];
-  switch (type) {
-    case 'S':
-    case 'BOOL':
-      return value as string | boolean;
-    case 'N':
-      return Number(value);
-    case 'NULL':
-      return null;
-    case 'B':
-      return new Uint8Array(Buffer.from(value as string, 'base64'));
-    case 'L':
-      return (value as object[]).map(valueOf);
-    case 'M':
-      return fromWire(value as Record<string, unknown>);
-    default:
-      throw new Error(`The simulated wire does not know the type ${type}.`);
-  }
 }

@@ -1,2 +1,3 @@
-/** What of the processor runs in the simulator: the handler over its ports, and the ports over the services' clients. */
+/** What of the functions runs in the simulator: each handler over its ports, and the ports over the services' clients. */
 export { awsPorts, createHandler } from '@pipeline/processor';
+export { awsPorts as auditorPorts, createHandler as createAuditor } from '@pipeline/stream-auditor';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { awsPorts, createHandler } from '@pipeline/processor';
+import type { awsPorts as auditorPorts, createHandler as createAuditor } from '@pipeline/stream-auditor';
 import { build } from 'esbuild';
 import type { Scheduler, Timer } from '../engine/scheduler';
 import { offThreadZlib } from './off-thread-zlib';
@@ -13,9 +14,12 @@ export interface Patch {
   readonly replace: string;
 }
 
+/** The functions of one build. */
 export interface FunctionUnderTest {
   readonly createHandler: typeof createHandler;
   readonly awsPorts: typeof awsPorts;
+  readonly createAuditor: typeof createAuditor;
+  readonly auditorPorts: typeof auditorPorts;
 }
 
 /** Whose virtual time the function's timers run on. */

@@ -1,3 +1,4 @@
+import { auditorBugs } from './auditor-bugs';
 import { bug, type PlantedBug } from './planted-bug';
 
 const processor = (file: string) => `apps/processor/src/${file}.ts`;
@@ -307,4 +308,5 @@ export const plantedBugs: readonly PlantedBug[] = [
     'emailHash: pseudonym(customer.email.toLowerCase(), context)',
     'emailHash: customer.email',
   ),
+  ...auditorBugs,
 ];

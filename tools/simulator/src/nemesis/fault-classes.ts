@@ -2,7 +2,7 @@
 export interface FaultClass {
   readonly name: string;
   /** Where it is injected; absent where it waits for the part of the pipeline that it concerns. */
-  readonly by?: 'delivery' | 'objects' | 'bytes' | 'process' | 'calls' | 'regions';
+  readonly by?: 'delivery' | 'objects' | 'bytes' | 'process' | 'calls' | 'regions' | 'streams';
   readonly waitsFor?: string;
 }
 
@@ -47,7 +47,7 @@ export const faultClasses = {
   F37: { name: 'dead-letter queue and metrics down', by: 'calls' },
   F38: { name: 'access denied for a while', by: 'calls' },
   F39: { name: 'regions parted, a file adopted by the other while both work', by: 'regions' },
-  F40: { name: 'a stream with poison, splits and late readers', waitsFor: 'the stream-auditor' },
+  F40: { name: 'a stream with poison, splits, batches that come again and late readers', by: 'streams' },
 } as const satisfies Readonly<Record<string, FaultClass>>;
 
 export type FaultId = keyof typeof faultClasses;

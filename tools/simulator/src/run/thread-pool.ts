@@ -7,6 +7,9 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** A seed leaves little behind: with room for what it makes, most of it is never copied. */
+const YOUNG_MB = 64;
+
 /** Threads that simulate, one for each core; a job goes to one that has none. */
 export class ThreadPool {
   readonly #idle: Worker[];
@@ -16,7 +19,8 @@ export class ThreadPool {
   #jobs = 0;
 
   constructor(script: string, workspace: string, threads = availableParallelism()) {
-    this.#threads = Array.from({ length: threads }, () => new Worker(script, { workerData: { workspace } }));
+    const options = { workerData: { workspace }, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } };
+    this.#threads = Array.from({ length: threads }, () => new Worker(script, options));
     this.#idle = [...this.#threads];
     for (const thread of this.#threads) {
       thread.on('message', (message: FromThread) => {

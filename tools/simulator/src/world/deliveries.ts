@@ -79,7 +79,7 @@ export class Deliveries {
       if (!this.adopted.has(file) && input.struck('F4', 0.1)) {
         this.replayed.add(file);
         table.remove({ recordId: `file#${identify(file)}`, timestamp: `${file.lastModified}#${file.region}` });
-        scheduler.after(random.next() * HOUR, () => region.ingest.send(createdEvent(file)));
+        scheduler.after(random.between(HOUR, 2 * HOUR), () => region.ingest.send(createdEvent(file)));
       }
     }
   }

@@ -3,26 +3,28 @@ import { Random } from '../engine/random';
 import { Scheduler } from '../engine/scheduler';
 import type { ExecutionEnvironment } from '../cloud/execution-environment';
 import { SimulatedBucket } from '../cloud/simulated-bucket';
-import { type Network, type RegionServices, simulatedClients } from '../cloud/simulated-clients';
+import { type RegionServices, simulatedClients } from '../cloud/simulated-clients';
 import { SimulatedFunction } from '../cloud/simulated-function';
 import { SimulatedQueue } from '../cloud/simulated-queue';
 import { SimulatedTable } from '../cloud/simulated-table';
+import type { Network } from '../cloud/travel';
 import { check } from '../check/check';
 import { OrderWatch } from '../check/watch-order';
+import { TrailWatch } from '../check/watch-trail';
 import { tableHash } from '../check/table-hash';
 import type { FunctionUnderTest, Timers } from '../function/load-function';
 import { offThread } from '../function/off-thread-zlib';
 import type { FaultId } from '../nemesis/fault-classes';
 import { Nemesis, type NemesisOptions } from '../nemesis/nemesis';
+import { Auditing } from './auditing';
 import type { FileDraft } from './delivered-file';
 import { Deliveries } from './deliveries';
 import { MAX_ROW_BYTES } from './hostile-rows';
-import { repairConflicts } from './repair-conflicts';
 
 export const REGIONS = ['us-east-1', 'us-west-2'] as const;
 
-/** Milliseconds since 1970 at virtual time 0. */
-export const EPOCH = Date.parse('2026-03-14T09:00:00.000Z');
+/** Milliseconds since 1970 at virtual time 0: an hour of the audit trail ends while things go wrong. */
+export const EPOCH = Date.parse('2026-03-14T09:50:00.000Z');
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -121,10 +123,19 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
   if (parted) scheduler.after(partition.to, () => table.heal());
   if (nemesis.strikes('F30', 0.5)) for (const region of REGIONS) table.skew.set(region, random.between(-2_000, 2_000));
   const order = new OrderWatch();
-  const repair = repairConflicts(table, scheduler, random);
+  const changes = new TrailWatch();
+  const auditing = new Auditing({
+    regions: REGIONS,
+    table,
+    network,
+    random: new Random(seed, 6),
+    subject: options.subject,
+    epoch: EPOCH,
+  });
   table.onChange = (change) => {
     order.watch(change);
-    repair(change);
+    changes.watch(change);
+    auditing.watch(change);
   };
 
   const services = REGIONS.map((region) => regionServices(region, table, scheduler, random));
@@ -187,11 +198,25 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
   for (let round = 0; round < 3 && drained; round += 1) {
     if (round === 0) deliveries.replayFinished(table);
     redriven += deliveries.redrive();
+    void auditing.replayFailures();
+    drained = await scheduler.run(scheduler.now + DRAIN, limit);
+  }
+  if (drained) {
+    void auditing.sealAll();
     drained = await scheduler.run(scheduler.now + DRAIN, limit);
   }
   const stuck = drained ? [] : [`liveness: more than ${limit} events, it goes in circles`];
   const problems = stuck.concat(
-    check({ regions: services, table, deliveries, active: nemesis.active, backwards: order.problems, isDeployed }),
+    check({
+      regions: services,
+      table,
+      deliveries,
+      auditing,
+      changes,
+      active: nemesis.active,
+      backwards: order.problems,
+      isDeployed,
+    }),
   );
   const hits = new Map(nemesis.hits);
   for (const [id, count] of deliveries.inputHits) hits.set(id, (hits.get(id) ?? 0) + count);
