@@ -133,6 +133,25 @@ describe('a plan', () => {
     expect(receiptOf(cloud)).toMatchObject({ processingStatus: 'COMPLETED', rows: 20, stored: 20 });
   });
 
+  it('is sent to its end also by a message that knows the end, before the slice is marked', async () => {
+    const cloud = new MemoryCloud();
+    const object = cloud.put(KEY, file(days(200)));
+    const small = { environment: { SLICE_BYTES: 1 } };
+    await invoke(cloud, [message(created(object))], small);
+    const last = cloud.sent.pop() as SliceMessage;
+    cloud.hook = (operation) => {
+      if (operation === 'sendSlice') throw new Error('The environment dies.');
+    };
+    await invoke(cloud, [message(body(last))], small);
+    cloud.hook = () => undefined;
+    // As a redelivery of the file's first slice sends it: with the end that it has by now.
+    const end = receiptOf(cloud)?.slices[last.slice.start]?.end;
+    expect(end).toBeGreaterThan(last.slice.start);
+    await invoke(cloud, [message(body({ ...last, slice: { ...last.slice, end: end ?? 0 } }))], small);
+    await runAll(cloud, { SLICE_BYTES: 1 });
+    expect(receiptOf(cloud)).toMatchObject({ processingStatus: 'COMPLETED', rows: 200, stored: 200 });
+  });
+
   it('of another delivery is taken where two make one at the same time', async () => {
     const cloud = new MemoryCloud();
     const object = cloud.put(KEY, file(days(20)));

@@ -34,8 +34,10 @@ export async function planSlices(
   const { start, end } = task.slice;
   const standing = receipt.slices[start];
   // A compressed object can be entered at its beginning only; the rest of a slice is one invocation's work already.
-  if (reading.format.gzip || end !== undefined || standing === undefined || standing.after !== undefined) return file;
+  if (reading.format.gzip || standing === undefined || standing.after !== undefined) return file;
+  // Also where the message knows the end: whoever planned may have died before all was sent, and who commits is the last to know.
   if (standing.end !== undefined) return sendPlanned(file, receipt, invocation, ports);
+  if (end !== undefined) return file;
 
   const bytes = sliceBytesOf(file.object.size, start, ports.environment.SLICE_BYTES);
   if (bytes === undefined) return file;
