@@ -30,14 +30,16 @@ export function fromWire(value: Wire): AttributeValue {
   if (value.S !== undefined) return value.S;
   if (value.N !== undefined) return Number(value.N);
   if (value.BOOL !== undefined) return value.BOOL;
-  if (value.B !== undefined)
-    return typeof value.B === 'string' ? new Uint8Array(Buffer.from(value.B, 'base64')) : value.B;
+  if (value.B !== undefined) return bytesOf(value.B);
   if (value.NULL) return null;
   if (value.L !== undefined) return value.L.map(fromWire);
   if (value.M !== undefined) return fromWireItem(value.M);
   if (value.NS !== undefined) return new Set(value.NS.map(Number));
   return value.SS === undefined ? new Set(value.BS) : new Set(value.SS);
 }
+
+const bytesOf = (value: Uint8Array | string): Uint8Array =>
+  typeof value === 'string' ? new Uint8Array(Buffer.from(value, 'base64')) : value;
 
 /** The same of its JSON text, in which binary is base64. */
 export const fromJson = (item: Attributes): Attributes => fromWireItem(item as Readonly<Record<string, Wire>>);
