@@ -1,3 +1,4 @@
+import { coldStart } from './cold-start/cold-start';
 import { localCloud } from './local-cloud/local-cloud';
 import type { Part } from './part';
 import { readers } from './readers/readers';
@@ -6,4 +7,4 @@ import { memory, whole } from './whole/whole';
 import { writer } from './writer/writer';
 
 /** Every part, in the order in which they run. */
-export const parts: readonly Part[] = [readers, validation, writer, whole, memory, localCloud];
+export const parts: readonly Part[] = [readers, validation, writer, whole, memory, coldStart, localCloud];

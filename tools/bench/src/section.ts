@@ -31,6 +31,8 @@ export interface Section {
   readonly least?: number;
   /** The most that any figure may hold, and how many times the first one's peak the last one's may be. */
   readonly peaks?: { readonly mostMiB: number; readonly growth: number };
+  /** By how many milliseconds a row of any figure may cost more than one of the named figure. */
+  readonly over?: { readonly figure: string; readonly mostMs: number };
   /** What a reader of the figures must know. */
   readonly notes?: readonly string[];
   /** Lines of their own, for what is no race: a curve over time, say. */

@@ -68,3 +68,17 @@ describe('the verdict on memory', () => {
     expect(held(161, 100)).toEqual([false, true]);
   });
 });
+
+describe('the verdict on what something costs over something else', () => {
+  it.each([
+    [100, true],
+    [99, false],
+  ])('is on the difference of a row: %d ms are allowed', (mostMs, holds) => {
+    const figures = [
+      { name: 'processor', rows: 1, seconds: [9], cpuSeconds: [0.102] },
+      { name: 'empty', rows: 1, seconds: [9], cpuSeconds: [0.002] },
+    ];
+    const sentence = `processor: 100 ms over empty, ${mostMs} ms are allowed`;
+    expect(judge({ title: 'start', figures, over: { figure: 'empty', mostMs } })).toEqual([{ sentence, holds }]);
+  });
+});

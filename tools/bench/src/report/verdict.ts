@@ -28,7 +28,7 @@ export function judge(section: Section): readonly Judgement[] {
       holds: reached >= asked,
     };
   });
-  judgements.push(...peakJudgements(section));
+  judgements.push(...peakJudgements(section), ...overJudgements(section));
   const [first] = figures;
   if (least === undefined || !first) return judgements;
   const perSecond = 1 / cost(first, 'wall');
@@ -46,6 +46,18 @@ function peakJudgements({ figures, peaks }: Section): readonly Judgement[] {
     { sentence: `memory: ${Math.round(most)} MiB, ${peaks.mostMiB} are allowed`, holds: most <= peaks.mostMiB },
     { sentence: `memory grows ${growth.toFixed(2)} ×, ${peaks.growth} × is allowed`, holds: growth <= peaks.growth },
   ];
+}
+
+function overJudgements({ figures, over, basis = 'cpu' }: Section): readonly Judgement[] {
+  const least = figures.find(({ name }) => name === over?.figure);
+  if (!over || !least) return [];
+  return figures
+    .filter((figure) => figure !== least)
+    .map((figure) => {
+      const more = (cost(figure, basis) - cost(least, basis)) * 1_000;
+      const sentence = `${figure.name}: ${Math.round(more)} ms over ${over.figure}, ${over.mostMs} ms are allowed`;
+      return { sentence, holds: more <= over.mostMs };
+    });
 }
 
 /** The last line of all. */
