@@ -54,7 +54,12 @@ export const auditorBugs: readonly PlantedBug[] = [
     'const { changes, poison } = readBatch(records); if (poison && records.length > 1) return { batchItemFailures: [] };',
   ),
   bug('never repairs', trail('repair'), 'came >= held', "came >= '0'"),
-  bug('repairs by content', trail('repair'), 'came >= held', 'JSON.stringify(before) === JSON.stringify(after)'),
+  bug(
+    'repairs only what its own region wrote',
+    trail('repair'),
+    'came >= held',
+    "came >= held || (after?.['originRegion'] as { S?: string } | undefined)?.S !== region",
+  ),
   bug(
     'puts an item back whatever is there',
     auditor('adapters/dynamodb-repair'),

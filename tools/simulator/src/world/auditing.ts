@@ -14,9 +14,9 @@ const HOUR = 60 * MINUTE;
 /** Tries that the mapping gives a record after the first. */
 export const RETRIES = 20;
 
-/** Minutes in which an hour's digest waits for late objects, and when the schedule fires. */
+/** Minutes in which an hour's digest waits for late objects; and when the schedule fires, the first hour being due. */
 const GRACE = 15;
-const TICKS = [16, 17];
+const TICKS = [17, 18, 19];
 
 /** What the schedule sends to the auditor. */
 const DIGEST = { kind: 'digest' } as const;

@@ -24,7 +24,7 @@ import { MAX_ROW_BYTES } from './hostile-rows';
 export const REGIONS = ['us-east-1', 'us-west-2'] as const;
 
 /** Milliseconds since 1970 at virtual time 0: an hour of the audit trail ends while things go wrong. */
-export const EPOCH = Date.parse('2026-03-14T09:50:00.000Z');
+export const EPOCH = Date.parse('2026-03-14T09:58:00.000Z');
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
