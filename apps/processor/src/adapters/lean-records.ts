@@ -9,7 +9,7 @@ import { type ErrorBody, errorBody, errorCode, serviceError } from './wire/servi
 import type { TableWire, WireOperation } from './wire/table-wire';
 
 /**
- * The writes of rows without the SDK's way of a request, which costs twenty times what the row does: written straight to
+ * The writes of rows without the SDK's way of a request, which costs ten times what the row does: written straight to
  * the wire, with the same conditions and the same errors. What is rare is the reference's to do.
  */
 export function leanRecords(wire: TableWire, table: string, reference: RecordStore): RecordStore {
