@@ -8,8 +8,8 @@ import { readHeader } from './read-header';
 import { readerLimits } from './reader-limits';
 import { sendSlice } from './send-slice';
 
-/** Slices that one pass plans. They are under way while the invocation of the last of them, which has no end, plans on. */
-const SLICES_OF_A_PLAN = 32;
+/** Slices that one pass plans: they are under way after half a GB of a file, while what has no end yet is planned on. */
+const SLICES_OF_A_PLAN = 8;
 
 /**
  * Slices of one object. Each takes 90 bytes of its receipt, of which DynamoDB writes all with each change and bills every
@@ -101,9 +101,14 @@ async function sendPlanned(
 ): Promise<OpenedFile> {
   const { task } = file;
   const { start: own } = task.slice;
-  for (const [key, { ordinal, line, end, planned }] of Object.entries(receipt.slices)) {
-    const start = Number(key);
-    if (planned !== own || receipt.done.has(start)) continue;
+  const planned = Object.entries(receipt.slices).flatMap(([start, slice]) =>
+    slice.planned === own && !receipt.done.has(Number(start)) ? [{ ...slice, start: Number(start) }] : [],
+  );
+  // What has no end goes first: whoever takes it plans on while the others write.
+  for (const { start, ordinal, line, end } of [
+    ...planned.filter((slice) => slice.end === undefined),
+    ...planned.filter((slice) => slice.end !== undefined),
+  ]) {
     await sendSlice(file, { start, ordinal, line, ...(end === undefined ? {} : { end }) }, invocation, ports);
   }
   const end = receipt.slices[own]?.end;

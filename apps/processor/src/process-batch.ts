@@ -27,10 +27,20 @@ export async function processBatch(
   invocation: Invocation,
   ports: ResilientPorts,
 ): Promise<PromiseSettledResult<void>[]> {
-  await shortenVisibility(records, invocation, ports);
+  const spare = await givenToOthers(records, invocation, ports);
+  await shortenVisibility(
+    records.filter((record) => !spare.has(record)),
+    invocation,
+    ports,
+  );
   const settled: PromiseSettledResult<void>[] = [];
   const comeBack: VisibilityEntry[] = [];
   for (const record of records) {
+    const given = spare.get(record);
+    if (given) {
+      settled.push(given);
+      continue;
+    }
     const receives = Number(record.attributes.ApproximateReceiveCount);
     const held = ports.held();
     const inTime = invocation.remaining() >= ports.environment.SPLIT_RESERVE_MS;
@@ -56,6 +66,35 @@ export async function processBatch(
   }
   await setVisibility(comeBack, ports);
   return settled;
+}
+
+/**
+ * Slices are sent to run side by side, and each is most of an invocation's work: of those in one batch one is worked on,
+ * the others go back at once to whoever is free.
+ */
+async function givenToOthers(
+  records: readonly SQSRecord[],
+  invocation: Invocation,
+  ports: ResilientPorts,
+): Promise<ReadonlyMap<SQSRecord, PromiseSettledResult<void>>> {
+  const [, ...others] = records.filter(({ body }) => isSlice(body));
+  const given = new Map<SQSRecord, PromiseSettledResult<void>>();
+  for (const record of others) {
+    const receives = Number(record.attributes.ApproximateReceiveCount);
+    const [result] = await Promise.allSettled([handBack(record, receives, invocation, ports)]);
+    given.set(record, result);
+  }
+  const seenAgain = [...given].filter(([, { status }]) => status === 'rejected');
+  await setVisibility(
+    seenAgain.map(([{ receiptHandle }]) => ({ receiptHandle, seconds: 0 })),
+    ports,
+  );
+  return given;
+}
+
+function isSlice(body: string): boolean {
+  const parsed = parseQueueMessage(body);
+  return !isLeft(parsed) && parsed.right.kind === 'slice';
 }
 
 type Held = ReturnType<ResilientPorts['held']>;
