@@ -5,7 +5,9 @@ import { join } from 'node:path';
 const [folder] = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
-for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')).sort()) {
+for (const file of readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .sort()) {
   const result = JSON.parse(readFileSync(join(folder, file), 'utf8'));
   // A suite that could not run has no failed test of its own, and is a failure all the same.
   const broken = result.numRuntimeErrorTestSuites;
