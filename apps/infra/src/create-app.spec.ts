@@ -58,6 +58,8 @@ describe('the app', () => {
       { Key: 'project', Value: 'serverless-data-pipeline' },
     ];
     const takesNone = [
+      'AWS::ApiGatewayV2::Integration',
+      'AWS::ApiGatewayV2::Route',
       'AWS::IAM::ManagedPolicy',
       'AWS::S3::BucketPolicy',
       'AWS::SQS::QueuePolicy',
@@ -77,10 +79,12 @@ describe('the app', () => {
     ];
     for (const { resources } of regions) {
       const taken = Object.entries(resources).filter(([, { Type }]) => !takesNone.includes(Type));
-      const ours = (properties: ResourceJson['Properties']) =>
-        ((properties?.['Tags'] ?? properties?.['ResourceTags']) as typeof tags | undefined)?.filter(
-          ({ Key }) => !/^(Name|aws-cdk:.*)$/.test(Key),
-        );
+      const ours = (properties: ResourceJson['Properties']) => {
+        const found = (properties?.['Tags'] ?? properties?.['ResourceTags']) as typeof tags | Record<string, string>;
+        // API Gateway takes tags as a map.
+        const list = Array.isArray(found) ? found : Object.entries(found ?? {}).map(([Key, Value]) => ({ Key, Value }));
+        return list.filter(({ Key }) => !/^(Name|aws-cdk:.*)$/.test(Key));
+      };
       expect(taken.map(([logicalId, { Properties }]) => [logicalId, ours(Properties)])).toEqual(
         taken.map(([logicalId]) => [logicalId, tags]),
       );

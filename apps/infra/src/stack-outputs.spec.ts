@@ -17,6 +17,8 @@ describe('the outputs', () => {
       'ProcessorFunctionName: serverless-processor-function-name-prod',
       'ProcessorFunctionArn: serverless-processor-function-arn-prod',
       'ProcessorLogGroupName: serverless-processor-log-group-name-prod',
+      'GatewayUrl: serverless-gateway-url-prod',
+      'GatewayApiId: serverless-gateway-api-id-prod',
       'PipelineSecretName: serverless-pipeline-secret-name-prod',
       'VpcId: serverless-vpc-id-prod',
       'SubnetIds: serverless-subnet-ids-prod',

@@ -15,6 +15,8 @@ export interface OutputValues {
   readonly processorFunctionName: string;
   readonly processorFunctionArn: string;
   readonly processorLogGroupName: string;
+  readonly gatewayUrl: string;
+  readonly gatewayApiId: string;
   readonly pipelineSecretName: string;
   readonly vpcId: string;
   /** Separated by commas. */

@@ -23,6 +23,7 @@ describe('names', () => {
       'serverless-access-logs-prod',
       'serverless-data-ingestion-prod',
       'serverless-data-processor-role-prod',
+      'serverless-gateway-role-prod',
       'serverless-secret-rotation-role-prod',
       'serverless-audit-trail-prod',
       'serverless-audit-failures-prod',
@@ -36,6 +37,7 @@ describe('names', () => {
       'serverless-access-logs-us-west-2-prod',
       'serverless-data-ingestion-us-west-2-prod',
       'serverless-data-processor-role-us-west-2-prod',
+      'serverless-gateway-role-us-west-2-prod',
       'serverless-replica-stream-role-us-west-2-prod',
       'serverless-audit-trail-us-west-2-prod',
       'serverless-audit-failures-us-west-2-prod',
@@ -80,6 +82,7 @@ describe('functions', () => {
     expect(functions.map(({ Properties }) => Properties?.['FunctionName'])).toEqual([
       'serverless-default-group-prod',
       'serverless-data-processor-prod',
+      'serverless-gateway-prod',
       region === 'us-east-1' ? 'serverless-secret-rotation-prod' : 'serverless-replica-stream-prod',
       'serverless-stream-auditor-prod',
     ]);

@@ -8,6 +8,7 @@ import { regionNames } from './config/region-names';
 import { ReplicaStream } from './deploy-hooks/replica-stream';
 import { SecretRotation } from './deploy-hooks/secret-rotation';
 import { FailoverRole } from './failover/failover-role';
+import { Gateway } from './gateway/gateway';
 import { COSTS_REGION, Costs } from './governance/costs';
 import { Trail } from './governance/trail';
 import { IngestQueues } from './ingestion/ingest-queues';
@@ -78,7 +79,19 @@ export class TapStack extends Stack {
       code: code.processor,
     });
 
-    const watched = [processor.watched];
+    const gateway = new Gateway(this, 'Gateway', {
+      names,
+      config,
+      region,
+      queues,
+      bucketArn: bucket.bucketArn,
+      tableArn,
+      network,
+      boundary,
+      code: code.gateway,
+    });
+
+    const watched = [processor.watched, gateway.watched];
     let streamArn: string;
 
     if (isPrimary) {
@@ -113,6 +126,7 @@ export class TapStack extends Stack {
       config,
       region,
       functions: watched,
+      apiId: gateway.api.apiId,
       audit: auditing.watchedAudit,
     });
 
@@ -134,6 +148,8 @@ export class TapStack extends Stack {
       processorFunctionName: processor.function.functionName,
       processorFunctionArn: processor.function.functionArn,
       processorLogGroupName: names.processorLogGroup,
+      gatewayUrl: gateway.api.url,
+      gatewayApiId: gateway.api.apiId,
       pipelineSecretName: names.pipelineSecret,
       vpcId: network.vpc.vpcId,
       subnetIds: network.subnets.map(({ subnetId }) => subnetId).join(','),

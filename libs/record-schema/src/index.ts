@@ -14,5 +14,6 @@ export * from './rejected-row';
 export * from './revision';
 export * from './row-preparer';
 export * from './status-shard';
+export * from './ticket';
 export * from './validate';
 export * from './write-rule';

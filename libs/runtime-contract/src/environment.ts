@@ -85,6 +85,30 @@ export const auditorEnvironment = t.readonly(
 );
 export type AuditorEnvironment = t.TypeOf<typeof auditorEnvironment>;
 
+/** The gateway's environment. */
+export const gatewayEnvironment = t.readonly(
+  t.type({
+    TABLE_NAME: environmentText,
+    /** The region of table, queue and bucket. */
+    TABLE_REGION: environmentText,
+    INGESTION_BUCKET: environmentText,
+    INGEST_QUEUE_URL: environmentText,
+    /** Partitions of one status in the status index. */
+    STATUS_SHARDS: wholeNumber,
+    /** Whether the bucket has an accelerated endpoint. */
+    TRANSFER_ACCELERATION: t.union([t.literal('on'), t.literal('off')]),
+    /** A signed URL serves for so long, in seconds: one of a part, of which there may be many, longer. */
+    UPLOAD_URL_SECONDS: wholeNumber,
+    PART_URL_SECONDS: wholeNumber,
+    /** S3 forgets parts that nobody joined after so many days. */
+    MULTIPART_DAYS: wholeNumber,
+    POWERTOOLS_SERVICE_NAME: environmentText,
+    POWERTOOLS_METRICS_NAMESPACE: environmentText,
+    POWERTOOLS_LOG_LEVEL: t.union([t.literal('DEBUG'), t.literal('INFO'), t.literal('WARN'), t.literal('ERROR')]),
+  }),
+);
+export type GatewayEnvironment = t.TypeOf<typeof gatewayEnvironment>;
+
 /** The variables of a function as a template carries them. Values may be tokens of the synthesis: they pass through. */
 export function encodeEnvironment<A, O extends Record<string, string>>(codec: t.Type<A, O>, environment: A): O {
   return codec.encode(environment);

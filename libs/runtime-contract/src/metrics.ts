@@ -30,6 +30,9 @@ export const metricNames = {
   /** A record of the stream that could not be understood: it goes to the on-failure destination. */
   poisonRecords: 'PoisonRecords',
   digestsWritten: 'DigestsWritten',
+  /** Of the gateway: tickets written, and uploads whose parts S3 joined. */
+  uploadsIssued: 'UploadsIssued',
+  uploadsCompleted: 'UploadsCompleted',
 } as const;
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];
 

@@ -46,6 +46,13 @@ export interface PipelineNames {
   readonly auditorRole: string;
   readonly auditorPolicy: string;
   readonly auditorSecurityGroup: string;
+  readonly gatewayApi: string;
+  readonly gatewayAccessLogGroup: string;
+  readonly gatewayFunction: string;
+  readonly gatewayLogGroup: string;
+  readonly gatewayRole: string;
+  readonly gatewayPolicy: string;
+  readonly gatewaySecurityGroup: string;
   /** The rule that has digests written. */
   readonly digestSchedule: string;
   /** Of Glue, which takes no hyphens: where Athena finds the audit trail. */
@@ -108,6 +115,13 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
     auditorRole: global('stream-auditor-role'),
     auditorPolicy: global('stream-auditor-policy'),
     auditorSecurityGroup: local('stream-auditor'),
+    gatewayApi: local('gateway'),
+    gatewayAccessLogGroup: local('gateway-access-logs'),
+    gatewayFunction: local('gateway'),
+    gatewayLogGroup: local('gateway-logs'),
+    gatewayRole: global('gateway-role'),
+    gatewayPolicy: global('gateway-policy'),
+    gatewaySecurityGroup: local('gateway'),
     digestSchedule: local('audit-digest'),
     auditDatabase: withoutHyphens(local('audit')),
     auditTable: withoutHyphens(local('audit-entries')),

@@ -23,6 +23,8 @@ const FINDS_STREAM =
 const SENDS_TRACES = 'X-Ray knows no resource to which traces are sent (Service Authorization Reference, "AWS X-Ray")';
 const MAY_BE_WILD: Readonly<Record<string, string>> = {
   'ProcessorRole00D2607C/JoinNetwork': JOINS_NETWORK,
+  'GatewayHandlerRoleC2FCF14C/JoinNetwork': JOINS_NETWORK,
+  'GatewayHandlerRoleC2FCF14C/SendTraces': SENDS_TRACES,
   'ProcessorRole00D2607C/SendTraces': SENDS_TRACES,
   'AuditingAuditorRole0AA6FB06/JoinNetwork': JOINS_NETWORK,
   'AuditingAuditorRole0AA6FB06/FindStream': FINDS_STREAM,

@@ -12,6 +12,7 @@ const PROMISED = [
   'ProcessedTableArn',
   'ProcessorFunctionName',
   'ProcessorFunctionArn',
+  'GatewayUrl',
   'NotificationTopicArn',
 ];
 

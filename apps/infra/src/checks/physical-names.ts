@@ -15,6 +15,11 @@ export interface ResourceJson {
 
 /** The property that names a resource; undefined for a type that takes no name. A new type has to be entered here. */
 const nameProperty: Readonly<Record<string, string | undefined>> = {
+  'AWS::ApiGatewayV2::Api': 'Name',
+  // Called by their keys, or by ids of their own.
+  'AWS::ApiGatewayV2::Integration': undefined,
+  'AWS::ApiGatewayV2::Route': undefined,
+  'AWS::ApiGatewayV2::Stage': undefined,
   'AWS::Athena::NamedQuery': 'Name',
   'AWS::Athena::WorkGroup': 'Name',
   'AWS::Budgets::Budget': 'Budget.BudgetName',

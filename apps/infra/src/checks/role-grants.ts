@@ -41,6 +41,17 @@ const GRANTED: Readonly<Record<string, readonly string[]>> = {
     'JoinNetwork: ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses on *',
     'CodeLeavesNetworkAlone: refused ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses on * if ArnEquals lambda:SourceFunctionArn arn:aws:lambda:<region>:<account>:function:serverless-stream-auditor arn:aws:lambda:<region>:<account>:function:serverless-stream-auditor:*',
   ],
+  'serverless-gateway-role': [
+    'TakeUploads: s3:AbortMultipartUpload s3:PutObject on IngestionBucket/incoming/*',
+    'SeeIncoming: s3:ListBucket on IngestionBucket if StringLike s3:prefix incoming/*',
+    'ReadItems: dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query on arn:aws:dynamodb:<region>:<account>:table/serverless-processed-data',
+    'FindByStatus: dynamodb:Query on arn:aws:dynamodb:<region>:<account>:table/serverless-processed-data/index/processing-status-index',
+    'WriteTickets: dynamodb:PutItem on arn:aws:dynamodb:<region>:<account>:table/serverless-processed-data if ForAllValues:StringLike dynamodb:LeadingKeys upload#*',
+    'AskQueue: sqs:GetQueueAttributes on IngestQueue',
+    'WriteLogs: logs:CreateLogStream logs:PutLogEvents on GatewayHandlerLog',
+    'JoinNetwork: ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses on *',
+    'CodeLeavesNetworkAlone: refused ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses on * if ArnEquals lambda:SourceFunctionArn arn:aws:lambda:<region>:<account>:function:serverless-gateway arn:aws:lambda:<region>:<account>:function:serverless-gateway:*',
+  ],
   'serverless-data-processor-role': [
     'ReadFiles: s3:GetObject s3:GetObjectVersion on IngestionBucket/adopted/* IngestionBucket/incoming/*',
     'TellMissingFromForbidden: s3:ListBucket on IngestionBucket if StringLike s3:prefix incoming/* adopted/*',
@@ -57,6 +68,7 @@ const GRANTED: Readonly<Record<string, readonly string[]>> = {
 /** What is added where a function is traced. */
 const GRANTED_TO_TRACED: Readonly<Record<string, readonly string[]>> = {
   'serverless-stream-auditor-role': ['SendTraces: xray:PutTelemetryRecords xray:PutTraceSegments on *'],
+  'serverless-gateway-role': ['SendTraces: xray:PutTelemetryRecords xray:PutTraceSegments on *'],
   'serverless-data-processor-role': ['SendTraces: xray:PutTelemetryRecords xray:PutTraceSegments on *'],
 };
 

@@ -10,6 +10,8 @@ const KEPT = [
   'AuditingAuditorLog1537D188',
   'AuditingBucketE3A6A9C8',
   'AuditingFailureBucket8610C453',
+  'GatewayHandlerLog5D9AAD7F',
+  'GatewayHttpAccessLogCB20D985',
   'IngestDeadLetters1228E37E',
   'IngestQueue95F6DB49',
   'IngestionBucket917A3A3A',

@@ -15,6 +15,7 @@ const limits = ({
   ingestion,
   processing,
   auditing,
+  gateway,
   monitoring,
   governance,
 }: PipelineConfig): [string, number, number, number, string][] => [
@@ -59,6 +60,14 @@ const limits = ({
   ['auditing.lockDays', auditing.lockDays, 1, 36_500, 'S3 Object Lock'],
   ['auditing.archiveDays', auditing.archiveDays, 1, 3_650, 'S3 lifecycle'],
   ['auditing.failureDays', auditing.failureDays, 1, 3_650, 'S3 lifecycle'],
+  ['gateway.memoryMiB', gateway.memoryMiB, 128, 10_240, 'Lambda'],
+  ['gateway.timeoutSeconds', gateway.timeoutSeconds, 3, 29, 'an HTTP API gives up after 30 seconds'],
+  ['gateway.requestsPerSecond', gateway.requestsPerSecond, 1, 10_000, "API Gateway's default quota of a region"],
+  ['gateway.requestBurst', gateway.requestBurst, 1, 5_000, "API Gateway's default quota of a region"],
+  ['gateway.uploadUrlSeconds', gateway.uploadUrlSeconds, 60, 3_600, 'the credentials that signed may end'],
+  ['gateway.partUrlSeconds', gateway.partUrlSeconds, 60, 3_600, 'the credentials that signed may end'],
+  ['monitoring.maxServerErrors', monitoring.maxServerErrors, 1, 1_000_000, 'a count'],
+  ['monitoring.maxRequestMs', monitoring.maxRequestMs, 1, 30_000, 'an HTTP API gives up after 30 seconds'],
   ['monitoring.durationPercent', monitoring.durationPercent, 1, 100, 'a percentage'],
   ['monitoring.maxMessageAgeSeconds', monitoring.maxMessageAgeSeconds, 60, 1_209_600, 'SQS keeps 14 days'],
   [

@@ -128,6 +128,19 @@ const prod: PipelineConfig = {
     // Half a year to mend a fault of the code and add what is missing.
     failureDays: 180,
   },
+  gateway: {
+    // An answer is a few calls and some JSON; half of a processor keeps a cold start below a second.
+    memoryMiB: 1_024,
+    // Below the 30 seconds after which an HTTP API gives up (API Gateway quotas), with room for its own answer.
+    timeoutSeconds: 29,
+    // Fewer than the concurrency of a fresh account, 10, bears at 100 ms each; a producer asks once per file.
+    requestsPerSecond: 100,
+    requestBurst: 200,
+    // A file of 100 MB over a slow line; who is later asks again, which costs nothing.
+    uploadUrlSeconds: 900,
+    // A hundred parts of 32 MB are signed at once. Credentials of a function serve for longer.
+    partUrlSeconds: 3_600,
+  },
   monitoring: {
     // Relative to the repository; a deployment of yours names its own copy, so that the link can be followed.
     runbook: 'docs/runbook.md',
@@ -144,6 +157,10 @@ const prod: PipelineConfig = {
     // Far above the dirtiest of the sample files (movies, 0.3 %), far below the 50 % at which a file stops.
     maxRejectedSharePercent: 10,
     leastRowsOfShare: 100,
+    // One is a moment of a service behind it, which callers try again.
+    maxServerErrors: 5,
+    // Cold starts in a network take a second or two; a listing of a thousand rows, one.
+    maxRequestMs: 5_000,
   },
   governance: {
     // A year, as long as the logs that it explains.

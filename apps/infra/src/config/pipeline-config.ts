@@ -111,6 +111,17 @@ export interface AuditingConfig {
   readonly failureDays: number;
 }
 
+export interface GatewayConfig {
+  readonly memoryMiB: number;
+  readonly timeoutSeconds: number;
+  /** What the API takes before it answers 429: steadily, and for a moment. */
+  readonly requestsPerSecond: number;
+  readonly requestBurst: number;
+  /** A signed URL serves for so long: that of a whole file, and that of a part. */
+  readonly uploadUrlSeconds: number;
+  readonly partUrlSeconds: number;
+}
+
 export interface SecurityConfig {
   /** A key is appended to the secret this often. */
   readonly secretRotationDays: number;
@@ -153,6 +164,10 @@ export interface MonitoringConfig {
   readonly maxRejectedSharePercent: number;
   /** … of at least so many in five minutes. */
   readonly leastRowsOfShare: number;
+  /** Server faults of the HTTP API in five minutes. */
+  readonly maxServerErrors: number;
+  /** What one request of the HTTP API in a hundred may take. */
+  readonly maxRequestMs: number;
 }
 
 /** Everything that may differ between environments. The unit of a number is in its name. */
@@ -170,6 +185,7 @@ export interface PipelineConfig {
   readonly ingestion: IngestionConfig;
   readonly processing: ProcessingConfig;
   readonly auditing: AuditingConfig;
+  readonly gateway: GatewayConfig;
   readonly monitoring: MonitoringConfig;
   readonly governance: GovernanceConfig;
 }

@@ -24,7 +24,7 @@ describe.each([primary, standby])('the alarms of $region', (stack) => {
   const { template, region } = stack;
 
   it('all tell the topic', () => {
-    expect(alarmsIn(template)).toHaveLength(region === 'us-east-1' ? 17 : 16);
+    expect(alarmsIn(template)).toHaveLength(region === 'us-east-1' ? 22 : 21);
     for (const { AlarmActions } of alarmsIn(template)) expect(AlarmActions).toEqual([topic]);
   });
 
@@ -140,8 +140,10 @@ describe.each([primary, standby])('the alarms of $region', (stack) => {
     expect(members).toEqual(
       [
         'processor-errors',
+        'gateway-errors',
         'stream-auditor-errors',
         'stream-auditor-iterator-age',
+        'gateway-server-errors',
         'dead-letters',
         'ingest-queue-age',
         'table-system-errors',
@@ -166,6 +168,7 @@ describe('the alarms of a function that is added', () => {
         { ...watched, subject: 'auditor', functionName: 'serverless-stream-auditor-prod', readsStream: true },
       ],
       audit: { auditor: 'serverless-stream-auditor-prod', mappingId: 'uuid' },
+      apiId: 'abcdefghij',
       sentinel: 'serverless-sentinel-prod',
     });
     template = Template.fromStack(stack);

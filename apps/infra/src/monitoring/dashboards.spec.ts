@@ -38,7 +38,7 @@ describe('the dashboards', () => {
 
   it.each([primary, standby])('of $region show its alarms, and its metrics alone', (stack) => {
     const widgets = Object.values(dashboards(stack))[0]!;
-    expect(widgets[0]?.properties.alarms).toHaveLength(stack === primary ? 17 : 16);
+    expect(widgets[0]?.properties.alarms).toHaveLength(stack === primary ? 22 : 21);
     expect(new Set(graphs(widgets).map(({ properties }) => properties.region))).toEqual(new Set([stack.region]));
     expect(titles(widgets).at(-1)).toBe('Rows rejected, by dataset');
   });
@@ -48,6 +48,8 @@ describe('the dashboards', () => {
     const column = (region: string) => widgets.filter(({ properties }) => properties.region === region);
     const [left, right] = [column('us-east-1'), column('us-west-2')];
     expect(titles(left)).toEqual([
+      '0 Gateway: requests',
+      '0 Gateway: duration',
       '1 Waiting in the ingest queue',
       '2 Processor: invocations',
       '3 Processor: duration',

@@ -39,10 +39,25 @@ interface Stage {
 
 /** The way of the data, a graph for each stage of it. */
 function stages({ names, metrics, otherRegion }: ShownRegion): readonly Stage[] {
-  const { ingestQueue, deadLetterQueue, processorFunction, auditorFunction } = names;
+  const { gatewayFunction, ingestQueue, deadLetterQueue, processorFunction, auditorFunction } = names;
+  // By the function's name: nobody can tell the id of the other region's API.
+  const gateway = (metric: string, statistic: string, label: string) =>
+    metrics.lambda(gatewayFunction, metric, statistic, label);
   const processor = (metric: string, statistic: string, label: string) =>
     metrics.lambda(processorFunction, metric, statistic, label);
   return [
+    {
+      title: '0 Gateway: requests',
+      left: [
+        gateway('Invocations', Stats.SUM, 'requests'),
+        metrics.own(gatewayFunction, metricNames.uploadsIssued, {}, Stats.SUM, 'uploads issued'),
+      ],
+      right: [gateway('Errors', Stats.SUM, 'errors'), gateway('Throttles', Stats.SUM, 'throttles')],
+    },
+    {
+      title: '0 Gateway: duration',
+      left: [gateway('Duration', Stats.p(50), 'p50 (ms)'), gateway('Duration', Stats.p(99), 'p99 (ms)')],
+    },
     {
       title: '1 Waiting in the ingest queue',
       left: [

@@ -5,6 +5,7 @@ import { Alarms } from './alarms';
 import { addAuditAlarms, type WatchedAudit } from './audit-alarms';
 import { globalDashboard, regionDashboard, type ShownRegion } from './dashboards';
 import { addFunctionAlarms, type MonitoredFunction } from './function-alarms';
+import { addGatewayAlarms } from './gateway-alarms';
 import { NotificationTopic } from './notification-topic';
 import { addProtectionAlarm, addQueueAlarms, addRowAlarms, addTableAlarms } from './pipeline-alarms';
 import { RegionMetrics } from './region-metrics';
@@ -16,6 +17,8 @@ export interface MonitoringProps {
   readonly region: string;
   readonly functions: readonly MonitoredFunction[];
   readonly audit: WatchedAudit;
+  /** Id of the region's HTTP API. */
+  readonly apiId: string;
   /** Name of the function that probes both regions; its alarms come with it. */
   readonly sentinel?: string;
 }
@@ -24,7 +27,7 @@ export interface MonitoringProps {
 export class Monitoring extends Construct {
   readonly notifications: NotificationTopic;
 
-  constructor(scope: Construct, id: string, { config, region, functions, audit, sentinel }: MonitoringProps) {
+  constructor(scope: Construct, id: string, { config, region, functions, apiId, audit, sentinel }: MonitoringProps) {
     super(scope, id);
     const regions = [config.primaryRegion, config.standbyRegion];
     const shown = (of: string): ShownRegion => {
@@ -42,6 +45,7 @@ export class Monitoring extends Construct {
       runbook: config.monitoring.runbook,
     });
     for (const watched of functions) addFunctionAlarms(alarms, watched, metrics, config.monitoring);
+    addGatewayAlarms(alarms, apiId, metrics, config.monitoring);
     addQueueAlarms(alarms, { names, config, metrics });
     addTableAlarms(alarms, { names, config, metrics });
     addRowAlarms(alarms, { names, config, metrics });

@@ -24,6 +24,10 @@ export class RegionMetrics {
     return this.metric('AWS/Lambda', metricName, { FunctionName: functionName }, statistic, label);
   }
 
+  httpApi(apiId: string, metricName: string, statistic: string, label?: string): Metric {
+    return this.metric('AWS/ApiGateway', metricName, { ApiId: apiId }, statistic, label);
+  }
+
   /** What the processor counts, over all datasets. */
   counted(metricName: MetricName, label?: string): Metric {
     return this.own(this.names.processorFunction, metricName, {}, Stats.SUM, label);

@@ -71,18 +71,23 @@ describe.each([
           ['s3:GetObject', 's3:GetObjectVersion'],
           JSON.stringify([`arn:aws:s3:::${bucket}/adopted/*`, `arn:aws:s3:::${bucket}/incoming/*`]),
         ],
+        [['s3:AbortMultipartUpload', 's3:PutObject'], JSON.stringify(`arn:aws:s3:::${bucket}/incoming/*`)],
         ['s3:ListBucket', JSON.stringify([`arn:aws:s3:::${trail}`, `arn:aws:s3:::${bucket}`])],
         ['s3:GetObject', JSON.stringify(`arn:aws:s3:::${trail}/digests/*`)],
         ['s3:PutObject', JSON.stringify([`arn:aws:s3:::${trail}/digests/*`, `arn:aws:s3:::${trail}/entries/*`])],
       ],
       [
         [
-          ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+          ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
           arn('dynamodb', 'table/serverless-processed-data-prod'),
         ],
+        ['dynamodb:Query', arn('dynamodb', 'table/serverless-processed-data-prod/index/processing-status-index')],
       ],
       [
-        [['sqs:ChangeMessageVisibility', 'sqs:SendMessage'], arn('sqs', 'serverless-ingest-queue-prod')],
+        [
+          ['sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes', 'sqs:SendMessage'],
+          arn('sqs', 'serverless-ingest-queue-prod'),
+        ],
         ['sqs:SendMessage', arn('sqs', 'serverless-ingest-dlq-prod')],
       ],
       [['secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:serverless-pipeline-secrets-prod-??????')]],

@@ -11,7 +11,7 @@ import {
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { DIGESTS_PREFIX, ENTRIES_PREFIX } from '@pipeline/audit-trail';
-import { ADOPTED_PREFIX, INCOMING_PREFIX, type PipelineNames } from '@pipeline/runtime-contract';
+import { ADOPTED_PREFIX, INCOMING_PREFIX, type PipelineNames, STATUS_INDEX } from '@pipeline/runtime-contract';
 import { acknowledge } from '../security/acknowledge';
 
 export interface ServiceEndpointsProps {
@@ -74,18 +74,24 @@ export class ServiceEndpoints extends Construct {
         ['s3:GetObject', 's3:GetObjectVersion'],
         [`${bucket}/${ADOPTED_PREFIX}*`, `${bucket}/${INCOMING_PREFIX}*`],
       ],
+      [['s3:AbortMultipartUpload', 's3:PutObject'], [`${bucket}/${INCOMING_PREFIX}*`]],
       [['s3:ListBucket'], [bucket, trail]],
       [['s3:GetObject'], [`${trail}/${DIGESTS_PREFIX}*`]],
       [['s3:PutObject'], [`${trail}/${DIGESTS_PREFIX}*`, `${trail}/${ENTRIES_PREFIX}*`]],
     );
-    gateway('DynamoDb', GatewayVpcEndpointAwsService.DYNAMODB, [
-      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      [table],
-    ]);
+    gateway(
+      'DynamoDb',
+      GatewayVpcEndpointAwsService.DYNAMODB,
+      [
+        ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+        [table],
+      ],
+      [['dynamodb:Query'], [`${table}/index/${STATUS_INDEX}`]],
+    );
     byInterface(
       'Sqs',
       InterfaceVpcEndpointAwsService.SQS,
-      [['sqs:ChangeMessageVisibility', 'sqs:SendMessage'], [queue(names.ingestQueue)]],
+      [['sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes', 'sqs:SendMessage'], [queue(names.ingestQueue)]],
       [['sqs:SendMessage'], [queue(names.deadLetterQueue)]],
     );
     byInterface('SecretsManager', InterfaceVpcEndpointAwsService.SECRETS_MANAGER, [

@@ -17,7 +17,7 @@ function clientOf(...batches: readonly (readonly ObservedEntry[])[]) {
   const objects = new Map<string, Uint8Array>([['digests/region=r/dt=2026-03-14/hour=00.json', Buffer.from('{}')]]);
   for (const batch of batches) for (const { key, body } of trailObjects('us-east-1', batch)) objects.set(key, body);
   return {
-    address: { region: 'us-east-1', endpoint: '', bucket: '', table: '', queue: '', auditBucket: 'trail' },
+    address: { region: 'us-east-1', endpoint: '', bucket: '', table: '', queue: '', api: '', auditBucket: 'trail' },
     async *keys() {
       await Promise.resolve();
       yield* [...objects.keys()].sort();

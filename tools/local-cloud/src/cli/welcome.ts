@@ -19,8 +19,9 @@ ${regions.map(regionLines).join('\n')}
 Ctrl-C ends it.`;
 }
 
-const regionLines = ({ endpoint, region, bucket, table, queue }: RegionAddress): string => `  # ${region}
+const regionLines = ({ endpoint, region, bucket, table, queue, api }: RegionAddress): string => `  # ${region}
   export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+  curl ${api}/health
   aws s3 cp my-weather.csv s3://${bucket}/incoming/weather/my-weather.csv
   aws dynamodb scan --table-name ${table} --filter-expression 'begins_with(recordId, :p)' --expression-attribute-values '{":p":{"S":"file#"}}'
   aws sqs get-queue-attributes --queue-url ${endpoint}/000000000000/${queue} --attribute-names All

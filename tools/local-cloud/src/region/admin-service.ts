@@ -19,6 +19,8 @@ export interface AdminServiceOptions {
   status(): RegionStatus;
   metrics(): readonly MetricStatistics[];
   readonly logs: ReadonlyMap<string, FunctionLog>;
+  /** Access logs of HTTP APIs, by their log group. */
+  readonly apiLogs: ReadonlyMap<string, { readonly file: string }>;
   readonly replication: Replication;
   readonly throttles: ThrottleRequests;
   readonly minute: Minute;
@@ -39,6 +41,7 @@ export const createAdminService = ({
   status,
   metrics,
   logs,
+  apiLogs,
   replication,
   throttles,
   minute,
@@ -63,19 +66,19 @@ export const createAdminService = ({
     if (what === 'alarms') return json(200, alarms.status());
     if (what === 'notifications') return json(200, notifications());
     if (what === 'secrets') return json(200, replication.secrets());
-    const log = what === 'logs' && name !== undefined ? logs.get(name) : undefined;
+    const log = what === 'logs' && name !== undefined ? (logs.get(name) ?? apiLogs.get(name)) : undefined;
     if (log) return logOf(log);
     throw new ServiceFault(
       'NotFound',
       404,
-      `There is no ${path}. There are ${PATHS.join(', ')} (${[...logs.keys()].join(', ')}).`,
+      `There is no ${path}. There are ${PATHS.join(', ')} (${[...logs.keys(), ...apiLogs.keys()].join(', ')}).`,
     );
   },
 
   fault: ({ code, status: httpStatus, message }) => json(httpStatus, { code, message }),
 });
 
-function logOf({ file }: FunctionLog): ServiceResponse {
+function logOf({ file }: Pick<FunctionLog, 'file'>): ServiceResponse {
   // A function that never ran has no log yet.
   const body = existsSync(file) ? createReadStream(file) : '';
   return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };

@@ -1,5 +1,6 @@
 import type { AuditorEnvironment } from '@pipeline/runtime-contract';
 import type { Plan, Unemulated } from '../template/planned';
+import type { ApiAddress } from './region-apis';
 
 /** The resources of a region that a client of it asks for first. */
 export interface RegionAddress {
@@ -13,6 +14,8 @@ export interface RegionAddress {
   readonly queue: string;
   /** The bucket that a function which reads a table's stream writes its trail to. */
   readonly auditBucket: string;
+  /** The HTTP API's, at whose root its paths begin; empty where the template has none. */
+  readonly api: string;
 }
 
 /** What a region says when it runs. */
@@ -24,7 +27,7 @@ export interface BootReport {
   readonly unemulated: readonly Unemulated[];
 }
 
-export function addressOf(plan: Plan, endpoint: string): RegionAddress {
+export function addressOf(plan: Plan, endpoint: string, apis: readonly ApiAddress[]): RegionAddress {
   const queueArn = plan.eventSourceMappings[0]?.queueArn;
   return {
     region: plan.region,
@@ -33,6 +36,7 @@ export function addressOf(plan: Plan, endpoint: string): RegionAddress {
     table: plan.tables[0]?.name ?? '',
     queue: plan.queues.find(({ arn }) => arn === queueArn)?.name ?? '',
     auditBucket: auditBucketOf(plan),
+    api: apis[0]?.url ?? '',
   };
 }
 

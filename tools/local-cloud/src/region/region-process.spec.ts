@@ -89,6 +89,8 @@ describe('region process', () => {
         bucket: 'mini-bucket',
         table: 'mini-table',
         queue: 'mini-queue',
+        auditBucket: '',
+        api: '',
       },
       released: 0,
       unemulated: [{ type: 'AWS::CloudWatch::Dashboard', count: 1 }],

@@ -1,5 +1,6 @@
 import type { SqsService } from '../sqs/sqs-service';
 import type { Plan } from '../template/planned';
+import type { ApiAddress } from './region-apis';
 import type { RegionFunctions } from './region-functions';
 
 /** What is under way in a region now. */
@@ -29,11 +30,18 @@ export interface RegionStatus {
     /** The sequence number of the newest record: one that rises shows that the table still changes. */
     readonly newest: number;
   }[];
+  /** Where the HTTP APIs answer. */
+  readonly apis: readonly Pick<ApiAddress, 'name' | 'id' | 'url'>[];
   /** No queue that a mapping polls has a message, no stream that a mapping polls has a record left, no function runs. */
   readonly drained: boolean;
 }
 
-export function regionStatus(plan: Plan, sqs: SqsService, { pools, mappings, streams }: RegionFunctions): RegionStatus {
+export function regionStatus(
+  plan: Plan,
+  sqs: SqsService,
+  { pools, mappings, streams }: RegionFunctions,
+  apis: readonly ApiAddress[] = [],
+): RegionStatus {
   const queues = plan.queues.map(({ name, arn }) => ({ name, arn, ...sqs.queue(name).depth() }));
   const functions = [...pools].map(([name, pool]) => ({ name, inFlight: pool.inFlight() }));
   const polled = new Set(plan.eventSourceMappings.map(({ queueArn }) => queueArn));
@@ -56,6 +64,7 @@ export function regionStatus(plan: Plan, sqs: SqsService, { pools, mappings, str
       inFlight: running.inFlight(),
       ...running.progress(),
     })),
+    apis: apis.map(({ name, id, url }) => ({ name, id, url })),
     drained:
       waiting.length === 0 &&
       streams.every((running) => running.progress().backlog === 0) &&

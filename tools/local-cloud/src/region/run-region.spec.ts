@@ -82,6 +82,8 @@ describe('run a region', () => {
         bucket: 'mini-bucket',
         table: 'mini-table',
         queue: 'mini-queue',
+        auditBucket: '',
+        api: '',
       },
       functions: [{ name: 'mini-counter', runtime: 'nodejs24.x', log: join(dataDir, 'logs/mini-counter.log') }],
       releasedInFlight: 0,
@@ -120,6 +122,7 @@ describe('run a region', () => {
         },
       ],
       streams: [],
+      apis: [],
       drained: true,
       replication: { lagMs: 0, partitioned: false, replicas: [] },
     });

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { DynamoDbService } from '../dynamodb/dynamodb-service';
 import { createEndpoint } from '../http/endpoint';
-import type { ServiceRequest } from '../http/service';
+import type { Principal, ServiceRequest } from '../http/service';
 import { createAuthorizer, principalOfFunction } from '../iam/authorize';
 import { checkGrants } from '../iam/check-grants';
 import { accessKeyOf, OPERATOR_KEY, SECRET_ACCESS_KEY } from '../lambda/function-variables';
@@ -19,6 +19,7 @@ import { addressOf, type BootReport } from './boot-report';
 import { createOutages, type Outages, type OutageService } from './outages';
 import { POLLER } from './queue-source';
 import { createFunctions, type RegionFunctions } from './region-functions';
+import { type ApiAddress, startApis } from './region-apis';
 import { type RegionServices, startServices } from './region-services';
 import { regionStatus, type RegionStatus } from './region-status';
 import { createRegionWatch, type RegionWatch } from './region-watch';
@@ -105,7 +106,13 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
     const minute = createMinute(clock, options.minuteMs);
     const { sqs, sns } = services;
     const watch = createRegionWatch({ plan, minute, clock, metrics, functions, sqs, sns, authorizer, onTrouble });
-    const status = () => regionStatus(plan, services.sqs, functions);
+    // Filled when they listen: a status is asked for through the endpoint, which is there before them.
+    const addresses: ApiAddress[] = [];
+    const apiLogs = new Map<string, { readonly file: string }>();
+    const callers = new Map(
+      plan.functions.map((definition) => [accessKeyOf(definition), principalOfFunction(definition)]),
+    );
+    const status = () => regionStatus(plan, services.sqs, functions, addresses);
     const server = regionEndpoint(plan, services, functions, {
       authorizer: authorizer.authorize,
       clock,
@@ -115,6 +122,8 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
       minute,
       watch,
       outages,
+      callers,
+      apiLogs,
     });
     open.push(async () => {
       watch.stop();
@@ -124,6 +133,21 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
     });
     await listen(server, port);
 
+    const apis = await startApis({
+      plan,
+      dataDir,
+      port,
+      clock,
+      authorizer,
+      metrics,
+      principalOf: (accessKeyId) => callers.get(accessKeyId) ?? OPERATOR,
+      invoke: functions.invoke,
+      onTrouble,
+    });
+    addresses.push(...apis.addresses);
+    for (const { log } of apis.addresses) if (log) apiLogs.set(log.group, log);
+    open.push(() => apis.close());
+
     await services.replication.start();
     const releasedInFlight = await services.sqs.releaseInFlight(POLLER);
     functions.startMappings();
@@ -132,7 +156,7 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
     return {
       plan,
       report: {
-        address: addressOf(plan, endpoint),
+        address: addressOf(plan, endpoint, addresses),
         functions: plan.functions.map(({ name, runtime }) => ({
           name,
           runtime,
@@ -165,7 +189,13 @@ interface EndpointParts {
   readonly minute: Minute;
   readonly watch: RegionWatch;
   readonly outages: Outages;
+  /** The functions by their access keys. */
+  readonly callers: ReadonlyMap<string, Principal>;
+  readonly apiLogs: ReadonlyMap<string, { readonly file: string }>;
 }
+
+/** Whoever signs with a key of no function. */
+const OPERATOR: Principal = { kind: 'operator' };
 
 function regionEndpoint(
   plan: Plan,
@@ -173,14 +203,12 @@ function regionEndpoint(
   functions: RegionFunctions,
   parts: EndpointParts,
 ): Server {
-  const { authorizer, clock, onTrouble, status, metrics, minute, watch, outages } = parts;
-  const callers = new Map(
-    plan.functions.map((definition) => [accessKeyOf(definition), principalOfFunction(definition)]),
-  );
+  const { authorizer, clock, onTrouble, status, metrics, minute, watch, outages, callers } = parts;
   const admin = createAdminService({
     status,
     metrics,
     logs: functions.logs,
+    apiLogs: parts.apiLogs,
     replication: services.replication,
     throttles: createThrottleRequests(services.dynamodb),
     minute,
@@ -192,7 +220,7 @@ function regionEndpoint(
   return createEndpoint({
     services: [services.s3, services.sqs, services.dynamodb, services.secrets, services.sns, admin],
     region: plan.region,
-    principalOf: (accessKeyId) => callers.get(accessKeyId) ?? { kind: 'operator' },
+    principalOf: (accessKeyId) => callers.get(accessKeyId) ?? OPERATOR,
     secretOf: (accessKeyId) =>
       accessKeyId === OPERATOR_KEY || callers.has(accessKeyId) ? SECRET_ACCESS_KEY : undefined,
     authorizer,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { apiId } from '../apigateway/api-id';
 import { secretArn } from '../secretsmanager/secret-arn';
 
 /** Where resources are: what their ARNs and URLs are made of. */
@@ -29,6 +30,9 @@ const iamArn =
   (kind: string) =>
   (name: string, { partition, account }: Place) =>
     `arn:${partition}:iam::${account}:${kind}/${name}`;
+
+/** Of an integration of an HTTP API. */
+export const integrationId = (name: string): string => stableUuid(name).slice(0, 7);
 
 export const bucketArn = (name: string, { partition }: Pick<Place, 'partition'>) => `arn:${partition}:s3:::${name}`;
 export const queueArn = arn('sqs');
@@ -114,6 +118,17 @@ export const resourceAttributes: Readonly<Record<string, ResourceAttributes>> = 
     attributes: { Arn: (name, place) => `${arn('logs', 'log-group:')(name, place)}:*` },
   },
   'AWS::SecretsManager::Secret': { nameProperty: 'Name', ref: secretArn, attributes: { Id: secretArn } },
+  'AWS::ApiGatewayV2::Api': {
+    nameProperty: 'Name',
+    ref: (name, { region }) => apiId(name, region),
+    attributes: {
+      ApiId: (name, { region }) => apiId(name, region),
+      // Its host of a deployment; here it answers where `/_local/status` says.
+      ApiEndpoint: (name, { region }) => `https://${apiId(name, region)}.execute-api.${region}.amazonaws.com`,
+    },
+  },
+  'AWS::ApiGatewayV2::Integration': { nameProperty: '', ref: integrationId, attributes: {} },
+  'AWS::ApiGatewayV2::Stage': { nameProperty: 'StageName', ref: byName, attributes: {} },
   // The network itself is not emulated; a policy of a function may name its default group.
   'AWS::EC2::VPC': {
     nameProperty: '',

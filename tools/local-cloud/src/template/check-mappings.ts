@@ -7,10 +7,20 @@ import type { Plan, PlannedFunction } from './planned';
  * @throws CannotRun
  */
 export function checkMappings(
-  plan: Pick<Plan, 'buckets' | 'functions' | 'queues' | 'tables' | 'eventSourceMappings' | 'streamMappings' | 'rules'>,
+  plan: Pick<
+    Plan,
+    'buckets' | 'functions' | 'queues' | 'tables' | 'eventSourceMappings' | 'streamMappings' | 'rules' | 'httpApis'
+  >,
 ): void {
   checkQueueMappings(plan);
   checkStreamMappings(plan);
+  for (const { name, routes } of plan.httpApis) {
+    const gone = routes.find(({ target }) => !plan.functions.some((each) => each.name === target.functionName));
+    if (!gone) continue;
+    throw new CannotRun(
+      `The API ${name} answers ${gone.key} by ${gone.target.functionName}, which is in no template. Add the function.`,
+    );
+  }
   for (const { name, targets } of plan.rules) {
     const gone = targets.find(({ functionName }) => !plan.functions.some((each) => each.name === functionName));
     if (!gone) continue;

@@ -11,6 +11,13 @@ import {
   planQueueMapping,
   queueMappingProperties,
 } from './plan-function';
+import {
+  httpApiProperties,
+  httpIntegrationProperties,
+  httpRouteProperties,
+  httpStageProperties,
+  planHttpApis,
+} from './plan-http-api';
 import { invokeConfigProperties, planRetryAttempts } from './plan-invoke-config';
 import { permissionProperties, planPermission } from './plan-permission';
 import { planQueue, queueProperties } from './plan-queue';
@@ -49,6 +56,10 @@ const READ_ELSEWHERE = [
 ];
 
 const PROPERTIES: Readonly<Record<string, PropertyRules>> = {
+  'AWS::ApiGatewayV2::Api': httpApiProperties,
+  'AWS::ApiGatewayV2::Integration': httpIntegrationProperties,
+  'AWS::ApiGatewayV2::Route': httpRouteProperties,
+  'AWS::ApiGatewayV2::Stage': httpStageProperties,
   'AWS::CloudWatch::Alarm': alarmProperties,
   'AWS::CloudWatch::CompositeAlarm': compositeAlarmProperties,
   'AWS::DynamoDB::GlobalTable': tableProperties,
@@ -236,6 +247,15 @@ export function makePlan(options: PlanOptions): Plan {
     alarms: all('AWS::CloudWatch::Alarm').map((reader) => planAlarm(reader, place)),
     compositeAlarms: all('AWS::CloudWatch::CompositeAlarm').map((reader) => planCompositeAlarm(reader, place)),
     rules: all('AWS::Events::Rule').flatMap((reader) => planRule(reader, place) ?? []),
+    httpApis: planHttpApis(
+      {
+        apis: all('AWS::ApiGatewayV2::Api'),
+        integrations: all('AWS::ApiGatewayV2::Integration'),
+        routes: all('AWS::ApiGatewayV2::Route'),
+        stages: all('AWS::ApiGatewayV2::Stage'),
+      },
+      place,
+    ),
     retryAttempts: new Map(all('AWS::Lambda::EventInvokeConfig').map(planRetryAttempts)),
     roles: all('AWS::IAM::Role')
       .filter((reader) => roleNames.has(reader.name))

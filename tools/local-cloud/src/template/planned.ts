@@ -20,6 +20,7 @@ export interface Plan {
   readonly compositeAlarms: readonly PlannedCompositeAlarm[];
   /** Of EventBridge, with a schedule. */
   readonly rules: readonly PlannedRule[];
+  readonly httpApis: readonly PlannedHttpApi[];
   /** How often a failed asynchronous invocation of a function is repeated, by its name, where a configuration says so. */
   readonly retryAttempts: ReadonlyMap<string, number>;
   /** The roles of the functions; other roles have nobody here who takes them. */
@@ -214,6 +215,37 @@ export type PlannedAlarmMetric = { readonly id: string } & (
 
 export interface PlannedCompositeAlarm extends PlannedAlarmAbout {
   readonly rule: string;
+}
+
+/** Requests that are taken: steadily, and at once. */
+export interface PlannedThrottle {
+  readonly ratePerSecond: number;
+  readonly burst: number;
+}
+
+/** An HTTP API with the one stage that serves it at the root of its host. */
+export interface PlannedHttpApi {
+  readonly id: string;
+  readonly name: string;
+  readonly throttle: PlannedThrottle;
+  /** Of routes that have one of their own, by route key. */
+  readonly routeThrottles: ReadonlyMap<string, PlannedThrottle>;
+  readonly routes: readonly PlannedHttpRoute[];
+  readonly accessLog?: { readonly logGroup: string; readonly format: string };
+}
+
+export interface PlannedHttpRoute {
+  /** `GET /files/{id}`, `ANY /{proxy+}` or `$default` */
+  readonly key: string;
+  readonly method: string;
+  readonly path: string;
+  readonly authorization: 'NONE' | 'AWS_IAM';
+  readonly target: {
+    readonly functionName: string;
+    /** Of the function, or of an alias of it. */
+    readonly functionArn: string;
+    readonly timeoutMs: number;
+  };
 }
 
 /** A policy as the template has it, its intrinsic functions resolved. */

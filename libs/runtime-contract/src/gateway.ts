@@ -1,0 +1,22 @@
+/** The routes of the gateway's HTTP API: infra makes exactly these, and the function answers exactly these. */
+export const gatewayRoutes = [
+  'GET /health',
+  'GET /openapi.json',
+  'POST /uploads',
+  'GET /uploads/{id}',
+  'DELETE /uploads/{id}',
+  'POST /uploads/{id}/parts',
+  'POST /uploads/{id}/complete',
+  'GET /files',
+  'GET /files/{id}',
+  'GET /files/{id}/rejects',
+  'GET /records',
+] as const;
+export type GatewayRoute = (typeof gatewayRoutes)[number];
+
+/** Routes that nobody signs for: health checks of Route 53 can't. */
+export const openRoutes: readonly GatewayRoute[] = ['GET /health'];
+
+/** The partition keys of what the gateway writes, and of what it looks for by its id. */
+export const UPLOAD_PREFIX = 'upload#';
+export const FILE_PREFIX = 'file#';
