@@ -103,7 +103,7 @@ async function writeResults(page: string, part: string, sections: readonly Secti
   const written = writeInto(await readFile(page, 'utf8'), part, text);
   if (written === undefined) throw new Error(`${page} has no place for ${part}: see tools/bench/src/report/page.ts.`);
   await writeFile(page, written);
-  await writeFile(chartPath, chart(sections));
+  if (sections.some(({ figures }) => figures.length > 0)) await writeFile(chartPath, chart(sections));
 }
 
 function chosen(parts: readonly Part[], names: readonly string[]): readonly Part[] {

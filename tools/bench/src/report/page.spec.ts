@@ -24,7 +24,11 @@ it('a page without a place for the part is not written', () => {
 });
 
 it('a part is told with its chart and its machine', () => {
-  expect(renderPart([{ title: 'CSV', figures: [] }], 'a machine.', 'docs/performance-readers.svg')).toBe(
-    '![CSV, and others that do the same work](performance-readers.svg)\n\n### CSV\n\nMeasured on a machine.',
+  const figures = [{ name: 'ours', rows: 10, seconds: [1] }];
+  expect(renderPart([{ title: 'CSV', figures }], 'a machine.', 'docs/performance-readers.svg')).toMatch(
+    /^!\[CSV, and what it is compared with\]\(performance-readers\.svg\)\n\n### CSV .*Measured on a machine\.$/s,
+  );
+  expect(renderPart([{ title: 'Pace', figures: [] }], 'a machine.', 'p.svg')).toBe(
+    '### Pace\n\nMeasured on a machine.',
   );
 });

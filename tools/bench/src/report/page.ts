@@ -5,11 +5,13 @@ import { renderSection } from './table';
 const begin = (part: string): string => `<!-- Written by \`npm run bench -- ${part} --write docs/performance.md\`. -->`;
 const END = '<!-- The end of what is written. -->';
 
-/** A part's block of the page: its chart, its sections, and what they were measured on. */
+/** A part's block of the page: its chart, if there is anything to draw, its sections, and what they were measured on. */
 export function renderPart(sections: readonly Section[], machine: string, chartPath: string): string {
-  const [first] = sections;
-  const image = `![${first?.title ?? ''}, and others that do the same work](${basename(chartPath)})`;
-  return [image, ...sections.map((section) => renderSection(section).trimEnd()), `Measured on ${machine}`].join('\n\n');
+  const first = sections.find(({ figures }) => figures.length > 0);
+  const image = first ? [`![${first.title}, and what it is compared with](${basename(chartPath)})`] : [];
+  return [...image, ...sections.map((section) => renderSection(section).trimEnd()), `Measured on ${machine}`].join(
+    '\n\n',
+  );
 }
 
 /** The page with the part's block replaced; undefined if the page has none. */
