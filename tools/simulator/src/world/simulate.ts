@@ -145,7 +145,7 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     const coldStart = (environment: ExecutionEnvironment) => {
       const handler = subject.createHandler(
         subject.awsPorts({
-          environment: environmentOf(own, timeout, random),
+          environment: environmentOf(own, timeout, options.rows, random),
           clients: simulatedClients(own, environment, network),
           clock: {
             now: () => EPOCH + scheduler.now + environment.skew,
@@ -253,7 +253,7 @@ function regionServices(region: string, table: SimulatedTable, scheduler: Schedu
 
 export const bucketName = (region: string): string => `serverless-data-ingestion-${region}`;
 
-function environmentOf({ region }: RegionServices, timeout: number, random: Random) {
+function environmentOf({ region }: RegionServices, timeout: number, rows: number, random: Random) {
   const queue = (name: string) => `https://sqs.${region}.amazonaws.com/111122223333/${name}`;
   return {
     TABLE_NAME: 'serverless-processed-data-prod',
@@ -272,8 +272,9 @@ function environmentOf({ region }: RegionServices, timeout: number, random: Rand
     WRITER: region === REGIONS[0] ? ('lean' as const) : ('sdk' as const),
     // The larger, the more slices a file is cut into.
     SPLIT_RESERVE_MS: Math.round(timeout * random.pick([0.1, 0.5, 0.95])),
-    // Files have up to some tens of KB: most are planned into slices, and the smallest have more than one plan takes.
-    SLICE_BYTES: random.pick([300, 2_000, 10_000, 1_000_000]),
+    // Files have up to some tens of KB: many are planned into slices, and the smallest have more than one plan takes. Each
+    // slice writes the whole receipt: larger worlds have larger ones.
+    SLICE_BYTES: random.pick([300, 2_000, 10_000, 10_000, 1_000_000, 1_000_000]) * Math.max(1, Math.round(rows / 500)),
     POWERTOOLS_SERVICE_NAME: 'processor',
     POWERTOOLS_METRICS_NAMESPACE: 'ServerlessPipeline',
     POWERTOOLS_LOG_LEVEL: 'INFO' as const,
