@@ -272,9 +272,9 @@ function environmentOf({ region }: RegionServices, timeout: number, rows: number
     WRITER: region === REGIONS[0] ? ('lean' as const) : ('sdk' as const),
     // The larger, the more slices a file is cut into.
     SPLIT_RESERVE_MS: Math.round(timeout * random.pick([0.1, 0.5, 0.95])),
-    // Files have up to some tens of KB: many are planned into slices, and the smallest have more than one plan takes. Each
+    // Files have up to some tens of KB: most are planned into slices, and the smallest have more than one plan takes. Each
     // slice writes the whole receipt: larger worlds have larger ones.
-    SLICE_BYTES: random.pick([300, 2_000, 10_000, 10_000, 1_000_000, 1_000_000]) * Math.max(1, Math.round(rows / 500)),
+    SLICE_BYTES: random.pick([300, 2_000, 10_000, 1_000_000]) * Math.max(1, Math.round(rows / 500)),
     POWERTOOLS_SERVICE_NAME: 'processor',
     POWERTOOLS_METRICS_NAMESPACE: 'ServerlessPipeline',
     POWERTOOLS_LOG_LEVEL: 'INFO' as const,
