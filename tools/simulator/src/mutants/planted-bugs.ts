@@ -308,11 +308,5 @@ export const plantedBugs: readonly PlantedBug[] = [
     'emailHash: pseudonym(customer.email.toLowerCase(), context)',
     'emailHash: customer.email',
   ),
-  bug(
-    'leaves the plan of a slice to those who did not know its end',
-    processor('plan-slices'),
-    'if (standing.end !== undefined) return sendPlanned(file, receipt, invocation, ports);\n  if (end !== undefined) return file;',
-    'if (end !== undefined) return file;\n  if (standing.end !== undefined) return sendPlanned(file, receipt, invocation, ports);',
-  ),
   ...auditorBugs,
 ];
