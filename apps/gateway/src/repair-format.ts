@@ -46,7 +46,8 @@ export function formatOfRepair({ rows, key, dataset, asFile, header }: RepairOpt
 const viewText = (row: RejectedRow): string => JSON.stringify(rejectedRowView(row));
 const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
 
-const said = ({ path, message }: Fault): string => (path === '' ? message : `${path}: ${message}`);
+const said = ({ path, message }: Fault): string =>
+  path === '' || message.startsWith(path) ? message : `${path}: ${message}`;
 const faultText = ({ faults }: RejectedRow): string => faults.map(said).join(' | ');
 
 const rawText = ({ raw, rawBytes }: RejectedRow): string =>

@@ -58,6 +58,14 @@ export class GatewayClient {
 
   /** @throws GatewayRefused with what the gateway says is wrong */
   async call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const response = await this.send(method, path, body);
+    const answer = await response.text();
+    if (!response.ok) throw new GatewayRefused(response.status, explained(method, path, response.status, answer));
+    return (answer === '' ? undefined : JSON.parse(answer)) as Answer;
+  }
+
+  /** Sends one signed request, and gives whatever is answered. */
+  async send(method: string, path: string, body?: unknown): Promise<Response> {
     const { pathname, searchParams } = new URL(path, this.#url);
     const text = body === undefined ? undefined : JSON.stringify(body);
     const signed = await this.#signer.sign({
@@ -71,14 +79,11 @@ export class GatewayClient {
       ...(text === undefined ? {} : { body: text }),
     });
     const { host: _, ...headers } = signed.headers;
-    const response = await fetch(new URL(path, this.#url), {
+    return fetch(new URL(path, this.#url), {
       method,
       headers,
       ...(text === undefined ? {} : { body: text }),
     });
-    const answer = await response.text();
-    if (!response.ok) throw new GatewayRefused(response.status, explained(method, path, response.status, answer));
-    return (answer === '' ? undefined : JSON.parse(answer)) as Answer;
   }
 }
 

@@ -1,0 +1,3 @@
+export { GatewayClient, type GatewayClientOptions, GatewayRefused } from './gateway-client';
+export { uploadFile, type Uploaded } from './upload-file';
+export { waitForFile } from './wait-for-file';
