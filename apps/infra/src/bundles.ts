@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The projects of functions, each built into a folder of its name. */
-const bundleNames = ['processor', 'gateway', 'stream-auditor', 'deploy-hooks'] as const;
+const bundleNames = ['processor', 'gateway', 'stream-auditor', 'sentinel', 'deploy-hooks'] as const;
 
 /** Directories of the built bundles, each with its entry `index.js`. */
 export type Bundles = Readonly<Record<(typeof bundleNames)[number], string>>;

@@ -9,6 +9,7 @@ import { ReplicaStream } from './deploy-hooks/replica-stream';
 import { SecretRotation } from './deploy-hooks/secret-rotation';
 import { FailoverRole } from './failover/failover-role';
 import { Gateway } from './gateway/gateway';
+import { Sentinel, watchedSentinel } from './failover/sentinel';
 import { COSTS_REGION, Costs } from './governance/costs';
 import { Trail } from './governance/trail';
 import { IngestQueues } from './ingestion/ingest-queues';
@@ -38,7 +39,8 @@ export class TapStack extends Stack {
     const { environment, primaryRegion, standbyRegion, storage } = config;
     const names = regionNames(config, region);
     const isPrimary = region === primaryRegion;
-    const otherNames = regionNames(config, isPrimary ? standbyRegion : primaryRegion);
+    const otherRegion = isPrimary ? standbyRegion : primaryRegion;
+    const otherNames = regionNames(config, otherRegion);
     super(scope, names.stack, {
       stackName: names.stack,
       env: { region },
@@ -91,7 +93,7 @@ export class TapStack extends Stack {
       code: code.gateway,
     });
 
-    const watched = [processor.watched, gateway.watched];
+    const watched = [processor.watched, gateway.watched, watchedSentinel(names)];
     let streamArn: string;
 
     if (isPrimary) {
@@ -128,6 +130,20 @@ export class TapStack extends Stack {
       functions: watched,
       apiId: gateway.api.apiId,
       audit: auditing.watchedAudit,
+    });
+    new Sentinel(this, 'Sentinel', {
+      names,
+      otherNames,
+      config,
+      region,
+      otherRegion,
+      bucketArn: bucket.bucketArn,
+      tableArn,
+      queues,
+      mapping: processor.mapping,
+      notifications: monitoring.notifications,
+      ...operations,
+      code: code.sentinel,
     });
 
     const buckets = [names.ingestionBucket, names.auditBucket];

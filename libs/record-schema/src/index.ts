@@ -3,6 +3,7 @@ export { mayCompile } from './compiled-decode';
 export * from './content-hash';
 export * from './dataset';
 export * from './decimal';
+export * from './expiry';
 export * from './fault';
 export * from './file-id';
 export * from './item';

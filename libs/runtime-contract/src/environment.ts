@@ -109,6 +109,45 @@ export const gatewayEnvironment = t.readonly(
 );
 export type GatewayEnvironment = t.TypeOf<typeof gatewayEnvironment>;
 
+/** The sentinel's environment. */
+export const sentinelEnvironment = t.readonly(
+  t.type({
+    TABLE_NAME: environmentText,
+    /** The sentinel's own region … */
+    TABLE_REGION: environmentText,
+    /** … and the one that it watches besides, and stands in for. */
+    OTHER_REGION: environmentText,
+    INGESTION_BUCKET: environmentText,
+    OTHER_INGESTION_BUCKET: environmentText,
+    INGEST_QUEUE_URL: environmentText,
+    OTHER_INGEST_QUEUE_URL: environmentText,
+    /** The event source mapping that feeds the processor. */
+    MAPPING_ID: environmentText,
+    MAPPING_ARN: environmentText,
+    /** Its concurrency while nothing is wrong. */
+    MAXIMUM_CONCURRENCY: wholeNumber,
+    /** ARN of the other region's role, by which its files are taken over. */
+    FAILOVER_ROLE: environmentText,
+    /** ARN of the topic that people hear of. */
+    NOTIFICATION_TOPIC: environmentText,
+    /** Names of the rules that fire the function. */
+    TICK_RULE: environmentText,
+    RECONCILE_RULE: environmentText,
+    STATUS_SHARDS: wholeNumber,
+    /** Of the ingest queue: twice as long without a change, and a file is stalled. */
+    VISIBILITY_TIMEOUT_SECONDS: wholeNumber,
+    /** A probe that takes longer has no answer, in milliseconds. */
+    PROBE_TIMEOUT_MS: wholeNumber,
+    /** Ticks in a row without an answer after which a region is lost, and with one after which it is back. */
+    LOST_AFTER_TICKS: wholeNumber,
+    BACK_AFTER_TICKS: wholeNumber,
+    POWERTOOLS_SERVICE_NAME: environmentText,
+    POWERTOOLS_METRICS_NAMESPACE: environmentText,
+    POWERTOOLS_LOG_LEVEL: t.union([t.literal('DEBUG'), t.literal('INFO'), t.literal('WARN'), t.literal('ERROR')]),
+  }),
+);
+export type SentinelEnvironment = t.TypeOf<typeof sentinelEnvironment>;
+
 /** The variables of a function as a template carries them. Values may be tokens of the synthesis: they pass through. */
 export function encodeEnvironment<A, O extends Record<string, string>>(codec: t.Type<A, O>, environment: A): O {
   return codec.encode(environment);

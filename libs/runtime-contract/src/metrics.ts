@@ -48,5 +48,20 @@ export const sentinelMetricNames = {
   regionAvailable: 'RegionAvailable',
   /** 1 while the breaker holds the processor back. */
   breakerOpen: 'BreakerOpen',
+  /** 1 while the table answers and the processor is not fed all the same: an operator's doing, or a breaker's that got stuck. */
+  heldWithoutNeed: 'HeldWithoutNeed',
+  /** How late the other region's replica is. */
+  replicationLagSeconds: 'ReplicationLagSeconds',
+  /** Of the breaker, and of what is held of a region. */
+  stateChanges: 'StateChanges',
+  /** Of the lost region, taken over. */
+  filesAdopted: 'FilesAdopted',
+  /** Of the lost region, whose bucket does not answer. */
+  filesUnreachable: 'FilesUnreachable',
+  /** Objects that S3 never announced. */
+  notificationsMissed: 'NotificationsMissed',
+  /** Objects under `incoming/` that belong to no dataset. */
+  unmatchedObjects: 'UnmatchedObjects',
+  receiptsStalled: 'ReceiptsStalled',
 } as const;
 export const REGION_DIMENSION = 'Region';

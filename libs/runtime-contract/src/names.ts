@@ -62,8 +62,14 @@ export interface PipelineNames {
   /** Of the roles on the way of the data, and of those that watch and mend it: a policy takes only so much. */
   readonly permissionBoundary: string;
   readonly operationsBoundary: string;
+  readonly sentinelFunction: string;
+  readonly sentinelLogGroup: string;
   /** Of the function that watches both regions; the other region's failover role lets it in. */
   readonly sentinelRole: string;
+  readonly sentinelPolicy: string;
+  /** The rules that fire it: each minute, and each hour. */
+  readonly sentinelTick: string;
+  readonly sentinelReconcile: string;
   readonly failoverRole: string;
   readonly failoverPolicy: string;
   readonly pipelineSecret: string;
@@ -128,7 +134,12 @@ export function pipelineNames(scope: NamingScope): PipelineNames {
     auditWorkGroup: local('audit'),
     permissionBoundary: global('permission-boundary'),
     operationsBoundary: global('operations-boundary'),
+    sentinelFunction: local('sentinel'),
+    sentinelLogGroup: local('sentinel-logs'),
     sentinelRole: global('sentinel-role'),
+    sentinelPolicy: global('sentinel-policy'),
+    sentinelTick: local('sentinel-tick'),
+    sentinelReconcile: local('sentinel-reconcile'),
     failoverRole: global('failover-role'),
     failoverPolicy: global('failover-policy'),
     pipelineSecret: local('pipeline-secrets'),

@@ -47,6 +47,7 @@ const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::KMS::Key': undefined,
   // An alias is called by the name of its function and what it stands for.
   'AWS::Lambda::Alias': undefined,
+  'AWS::Lambda::EventInvokeConfig': undefined,
   'AWS::Lambda::EventSourceMapping': undefined,
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Lambda::Permission': undefined,

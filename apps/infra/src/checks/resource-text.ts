@@ -32,4 +32,7 @@ export const resourceText = (value: unknown, { region, environment }: Locality):
       'OtherIngestionBucket',
     )
     .replaceAll(new RegExp(`(serverless-[a-z0-9-]+?)-${environment}\\b`, 'g'), '$1')
-    .replaceAll(region, '<region>');
+    .replaceAll(region, '<region>')
+    // What of the other region is named: its replica, its queue, and the role by which its files are taken over.
+    .replaceAll(/arn:aws:(dynamodb|sqs):[a-z]{2}-[a-z]+-\d:/g, 'arn:aws:$1:<other region>:')
+    .replaceAll(/arn:aws:iam::<account>:role\/serverless-failover-role(-[a-z]{2}-[a-z]+-\d)?/g, 'OtherFailoverRole');

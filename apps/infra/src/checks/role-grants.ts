@@ -52,6 +52,21 @@ const GRANTED: Readonly<Record<string, readonly string[]>> = {
     'JoinNetwork: ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses on *',
     'CodeLeavesNetworkAlone: refused ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses on * if ArnEquals lambda:SourceFunctionArn arn:aws:lambda:<region>:<account>:function:serverless-gateway arn:aws:lambda:<region>:<account>:function:serverless-gateway:*',
   ],
+  'serverless-sentinel-role': [
+    'Beat: dynamodb:GetItem dynamodb:PutItem on arn:aws:dynamodb:<other region>:<account>:table/serverless-processed-data arn:aws:dynamodb:<region>:<account>:table/serverless-processed-data if ForAllValues:StringLike dynamodb:LeadingKeys heartbeat#*, Null dynamodb:LeadingKeys false',
+    'ReadReceipts: dynamodb:GetItem on arn:aws:dynamodb:<region>:<account>:table/serverless-processed-data if ForAllValues:StringLike dynamodb:LeadingKeys file#* upload#*, Null dynamodb:LeadingKeys false',
+    'EndStalled: dynamodb:UpdateItem on arn:aws:dynamodb:<region>:<account>:table/serverless-processed-data if ForAllValues:StringLike dynamodb:LeadingKeys file#*, Null dynamodb:LeadingKeys false',
+    'FindUnfinished: dynamodb:Query on arn:aws:dynamodb:<region>:<account>:table/serverless-processed-data/index/processing-status-index',
+    'ProbeBuckets: s3:ListBucket on IngestionBucket OtherIngestionBucket if StringLike s3:prefix incoming/*',
+    'Reconcile: s3:ListBucketVersions on IngestionBucket if StringLike s3:prefix incoming/*',
+    'ProbeQueues: sqs:GetQueueAttributes on IngestQueue arn:aws:sqs:<other region>:<account>:serverless-ingest-queue',
+    'AnnounceFiles: sqs:SendMessage on IngestQueue',
+    'HoldBack: lambda:GetEventSourceMapping lambda:ListTags lambda:TagResource lambda:UntagResource lambda:UpdateEventSourceMapping on arn:aws:lambda:<region>:<account>:event-source-mapping:ProcessorIngestMapping',
+    'TakeOver: sts:AssumeRole on OtherFailoverRole',
+    'TellPeople: sns:Publish on MonitoringNotificationsTopic',
+    'EncryptForPeople: kms:Decrypt kms:GenerateDataKey on MonitoringNotificationsKey',
+    'WriteLogs: logs:CreateLogStream logs:PutLogEvents on SentinelLog',
+  ],
   'serverless-data-processor-role': [
     'ReadFiles: s3:GetObject s3:GetObjectVersion on IngestionBucket/adopted/* IngestionBucket/incoming/*',
     'TellMissingFromForbidden: s3:ListBucket on IngestionBucket if StringLike s3:prefix incoming/* adopted/*',
@@ -88,7 +103,7 @@ export function roleBreaches(template: TemplateJson, locality: Locality): readon
       .map(({ sid, effect, actions, resources, conditions }) => {
         const refuses = effect === 'Deny' ? 'refused ' : '';
         const when = Object.keys(conditions).length > 0 ? ` if ${textOf(conditions)}` : '';
-        return `${sid}: ${refuses}${actions.join(' ')} on ${textOf(resources)}${when}`;
+        return `${sid}: ${refuses}${actions.join(' ')} on ${resources.map(textOf).sort().join(' ')}${when}`;
       });
     const managed = valueAt(role, 'ManagedPolicyArns') === undefined ? [] : ['has policies that are not its own'];
     return [

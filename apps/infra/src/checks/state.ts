@@ -18,6 +18,7 @@ const KEPT = [
   'NetworkClosedDefaultGroupLog43D6F87D',
   'NetworkFlowLogsLog44C00743',
   'ProcessorLogAA9FCC01',
+  'SentinelLogA673B1A0',
   'TrailBucket6C1E344E',
 ];
 const KEPT_BY_STANDBY = ['ReplicaStreamLog2A541CAC'];

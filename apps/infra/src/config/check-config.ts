@@ -16,6 +16,7 @@ const limits = ({
   processing,
   auditing,
   gateway,
+  failover,
   monitoring,
   governance,
 }: PipelineConfig): [string, number, number, number, string][] => [
@@ -80,6 +81,9 @@ const limits = ({
   ['monitoring.maxIteratorAgeMinutes', monitoring.maxIteratorAgeMinutes, 1, 1_440, 'a stream keeps 24 hours'],
   ['monitoring.maxRejectedSharePercent', monitoring.maxRejectedSharePercent, 1, 100, 'a percentage'],
   ['monitoring.leastRowsOfShare', monitoring.leastRowsOfShare, 1, 1_000_000_000, 'a count'],
+  ['failover.probeTimeoutMs', failover.probeTimeoutMs, 100, 10_000, 'three tries of it end within a tick'],
+  ['failover.lostAfterTicks', failover.lostAfterTicks, 1, 60, 'an hour'],
+  ['failover.backAfterTicks', failover.backAfterTicks, 1, 60, 'an hour'],
   ['governance.trailRetentionDays', governance.trailRetentionDays, 1, 3_650, 'S3 lifecycle'],
   ['governance.costAnomalyUsd', governance.costAnomalyUsd, 1, 1_000_000, 'US dollars'],
   ['governance.monthlyBudgetUsd', governance.monthlyBudgetUsd, 1, 10_000_000, 'US dollars'],

@@ -141,6 +141,14 @@ const prod: PipelineConfig = {
     // A hundred parts of 32 MB are signed at once. Credentials of a function serve for longer.
     partUrlSeconds: 3_600,
   },
+  failover: {
+    // Far above what any of the services takes, cross-country way included; three tries of it end well within a tick.
+    probeTimeoutMs: 2_000,
+    // As the alarm of the health check: both say after 3 minutes that a region is lost.
+    lostAfterTicks: 3,
+    // A region that flaps is no region to go back to.
+    backAfterTicks: 5,
+  },
   monitoring: {
     // Relative to the repository; a deployment of yours names its own copy, so that the link can be followed.
     runbook: 'docs/runbook.md',

@@ -122,6 +122,15 @@ export interface GatewayConfig {
   readonly partUrlSeconds: number;
 }
 
+export interface FailoverConfig {
+  /** A probe that takes longer has no answer. */
+  readonly probeTimeoutMs: number;
+  /** Ticks in a row without an answer after which a region is lost … */
+  readonly lostAfterTicks: number;
+  /** … and with one after which it is back. */
+  readonly backAfterTicks: number;
+}
+
 export interface SecurityConfig {
   /** A key is appended to the secret this often. */
   readonly secretRotationDays: number;
@@ -186,6 +195,7 @@ export interface PipelineConfig {
   readonly processing: ProcessingConfig;
   readonly auditing: AuditingConfig;
   readonly gateway: GatewayConfig;
+  readonly failover: FailoverConfig;
   readonly monitoring: MonitoringConfig;
   readonly governance: GovernanceConfig;
 }

@@ -24,7 +24,7 @@ describe.each([primary, standby])('the alarms of $region', (stack) => {
   const { template, region } = stack;
 
   it('all tell the topic', () => {
-    expect(alarmsIn(template)).toHaveLength(region === 'us-east-1' ? 22 : 21);
+    expect(alarmsIn(template)).toHaveLength(region === 'us-east-1' ? 30 : 29);
     for (const { AlarmActions } of alarmsIn(template)) expect(AlarmActions).toEqual([topic]);
   });
 
@@ -150,6 +150,11 @@ describe.each([primary, standby])('the alarms of $region', (stack) => {
         'replication-latency',
         'audit-failures',
         'unexplained-removals',
+        'region-availability-us-east-1',
+        'region-availability-us-west-2',
+        'breaker-open',
+        'processor-held',
+        'sentinel-silent',
       ].map((id) => `serverless-${id}-prod`),
     );
   });
@@ -169,7 +174,6 @@ describe('the alarms of a function that is added', () => {
       ],
       audit: { auditor: 'serverless-stream-auditor-prod', mappingId: 'uuid' },
       apiId: 'abcdefghij',
-      sentinel: 'serverless-sentinel-prod',
     });
     template = Template.fromStack(stack);
   });
@@ -180,26 +184,42 @@ describe('the alarms of a function that is added', () => {
     expect(named('gateway-iterator-age')).toBeUndefined();
     expect(named('auditor-iterator-age')).toMatchObject({ MetricName: 'IteratorAge', Threshold: 3_600_000 });
   });
+});
 
-  it('tell of both regions and of the breaker, if it is the sentinel', () => {
-    expect(alarmsIn(primary.template).map(({ MetricName }) => MetricName)).not.toContain('RegionAvailable');
+describe.each([primary, standby])('what the sentinel of $region says', (stack) => {
+  const own = { Name: 'service', Value: 'serverless-sentinel-prod' };
+  const minute = { Namespace: 'ServerlessPipeline', Period: 60 };
+
+  it('of either region is an alarm of a form that a health check of Route 53 takes: one metric, no expression', () => {
     for (const Region of ['us-east-1', 'us-west-2']) {
-      // What a health check of Route 53 takes: one metric, no expression.
-      expect(named(`region-availability-${Region}`)).toMatchObject({
-        Namespace: 'ServerlessPipeline',
+      expect(alarmOf(stack, `region-availability-${Region}`)).toMatchObject({
+        ...minute,
         MetricName: 'RegionAvailable',
-        Dimensions: [
-          { Name: 'Region', Value: Region },
-          { Name: 'service', Value: 'serverless-sentinel-prod' },
-        ],
+        Dimensions: [{ Name: 'Region', Value: Region }, own],
         Statistic: 'Minimum',
         ComparisonOperator: 'LessThanThreshold',
         Threshold: 1,
-        Period: 60,
         EvaluationPeriods: 3,
         TreatMissingData: 'breaching',
       });
     }
-    expect(named('breaker-open')).toMatchObject({ MetricName: 'BreakerOpen', EvaluationPeriods: 15 });
+  });
+
+  it('of the breaker is told when it lasts', () => {
+    const lasting = { ...minute, Dimensions: [own], Statistic: 'Minimum', Threshold: 1, EvaluationPeriods: 15 };
+    expect(alarmOf(stack, 'breaker-open')).toMatchObject({ ...lasting, MetricName: 'BreakerOpen' });
+    expect(alarmOf(stack, 'processor-held')).toMatchObject({ ...lasting, MetricName: 'HeldWithoutNeed' });
+  });
+
+  it('is missed when it says nothing', () => {
+    expect(alarmOf(stack, 'sentinel-silent')).toMatchObject({
+      ...minute,
+      MetricName: 'BreakerOpen',
+      Statistic: 'SampleCount',
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 5,
+      TreatMissingData: 'breaching',
+    });
   });
 });

@@ -38,7 +38,7 @@ describe('the dashboards', () => {
 
   it.each([primary, standby])('of $region show its alarms, and its metrics alone', (stack) => {
     const widgets = Object.values(dashboards(stack))[0]!;
-    expect(widgets[0]?.properties.alarms).toHaveLength(stack === primary ? 22 : 21);
+    expect(widgets[0]?.properties.alarms).toHaveLength(stack === primary ? 30 : 29);
     expect(new Set(graphs(widgets).map(({ properties }) => properties.region))).toEqual(new Set([stack.region]));
     expect(titles(widgets).at(-1)).toBe('Rows rejected, by dataset');
   });

@@ -19,15 +19,13 @@ export interface MonitoringProps {
   readonly audit: WatchedAudit;
   /** Id of the region's HTTP API. */
   readonly apiId: string;
-  /** Name of the function that probes both regions; its alarms come with it. */
-  readonly sentinel?: string;
 }
 
 /** What people see of a region, and when they are told: alarms and their topic, dashboards, queries. */
 export class Monitoring extends Construct {
   readonly notifications: NotificationTopic;
 
-  constructor(scope: Construct, id: string, { config, region, functions, apiId, audit, sentinel }: MonitoringProps) {
+  constructor(scope: Construct, id: string, { config, region, functions, apiId, audit }: MonitoringProps) {
     super(scope, id);
     const regions = [config.primaryRegion, config.standbyRegion];
     const shown = (of: string): ShownRegion => {
@@ -51,7 +49,7 @@ export class Monitoring extends Construct {
     addRowAlarms(alarms, { names, config, metrics });
     addAuditAlarms(alarms, audit, metrics);
     addProtectionAlarm(alarms, { names, config, metrics });
-    if (sentinel !== undefined) addSentinelAlarms(alarms, sentinel, regions, metrics);
+    addSentinelAlarms(alarms, names.sentinelFunction, regions, metrics);
     alarms.addCritical();
 
     regionDashboard(this, 'RegionDashboard', here, alarms.all);

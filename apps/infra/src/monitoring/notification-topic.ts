@@ -27,7 +27,8 @@ export interface Publisher {
  */
 export class NotificationTopic extends Construct {
   readonly topic: Topic;
-  private readonly key: Key;
+  /** What passes through the topic is encrypted under it. */
+  readonly key: Key;
 
   constructor(scope: Construct, id: string, { names, emails }: NotificationTopicProps) {
     super(scope, id);

@@ -13,7 +13,7 @@ export function addSentinelAlarms(
   regions: readonly string[],
   metrics: RegionMetrics,
 ): void {
-  const { regionAvailable, breakerOpen } = sentinelMetricNames;
+  const { regionAvailable, breakerOpen, heldWithoutNeed, receiptsStalled, unmatchedObjects } = sentinelMetricNames;
   for (const region of regions) {
     // Of the form that a health check of Route 53 takes: a single metric of standard resolution.
     alarms.add(`region-availability-${region}`, {
@@ -34,5 +34,35 @@ export function addSentinelAlarms(
     periodMinutes: 1,
     periods: 15,
     critical: true,
+  });
+  alarms.add('processor-held', {
+    says: 'The table answers, and yet the processor has not been fed for 15 minutes: somebody has disabled its mapping, or the breaker is stuck.',
+    metric: metrics.own(sentinel, heldWithoutNeed, {}, Stats.MINIMUM),
+    threshold: 1,
+    periodMinutes: 1,
+    periods: 15,
+    critical: true,
+  });
+  alarms.add('sentinel-silent', {
+    says: 'The sentinel has not spoken for 5 minutes: nobody watches the regions, and no breaker opens.',
+    metric: metrics.own(sentinel, breakerOpen, {}, Stats.SAMPLE_COUNT),
+    threshold: 1,
+    on: 'below',
+    periodMinutes: 1,
+    periods: 5,
+    missingIsBad: true,
+    critical: true,
+  });
+  alarms.add('stalled-files', {
+    says: 'Files were given up that nobody worked on any more: their messages are among the dead letters, or gone.',
+    metric: metrics.own(sentinel, receiptsStalled, {}, Stats.SUM),
+    threshold: 1,
+    critical: false,
+  });
+  alarms.add('unmatched-objects', {
+    says: 'Objects lie under incoming/ that no rule matches: nobody reads them.',
+    metric: metrics.own(sentinel, unmatchedObjects, {}, Stats.MAXIMUM),
+    threshold: 1,
+    critical: false,
   });
 }

@@ -20,8 +20,12 @@ export interface SqsMapping {
   /** Batches that are with the function now. */
   inFlight(): number;
   state(): 'Enabled' | 'Disabled';
+  /** Batches at once that it was last told. */
+  maximumConcurrency(): number | undefined;
   /** A disabled mapping receives nothing more; batches that are with the function are ended as ever. */
   setEnabled(enabled: boolean): void;
+  /** What somebody has set it to, for as far as that goes. */
+  apply(settings: { readonly enabled?: boolean; readonly maximumConcurrency?: number }): void;
   /** Receives nothing more, and waits for the batches that are with the function. */
   stop(): Promise<void>;
 }
@@ -39,7 +43,7 @@ const BACKOFF_MS = { first: 1_000, longest: 60_000 };
  */
 export function startSqsMapping(options: SqsMappingOptions): SqsMapping {
   const { mapping, source, onTrouble, backoffMs = BACKOFF_MS } = options;
-  const maximum = mapping.maximumConcurrency ?? DEFAULT_CONCURRENCY;
+  let maximum = mapping.maximumConcurrency;
   const batches = new Set<Promise<void>>();
   let failuresInARow = 0;
   let polling: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
@@ -90,7 +94,7 @@ export function startSqsMapping(options: SqsMappingOptions): SqsMapping {
     const stopped = aborted(signal);
     while (!signal.aborted) {
       try {
-        if (batches.size >= maximum) {
+        if (batches.size >= (maximum ?? DEFAULT_CONCURRENCY)) {
           await Promise.race([...batches, stopped]);
           continue;
         }
@@ -130,7 +134,12 @@ export function startSqsMapping(options: SqsMappingOptions): SqsMapping {
     mapping,
     inFlight: () => batches.size,
     state: () => (polling ? 'Enabled' : 'Disabled'),
+    maximumConcurrency: () => maximum,
     setEnabled,
+    apply(settings) {
+      maximum = settings.maximumConcurrency ?? maximum;
+      if (settings.enabled !== undefined) setEnabled(settings.enabled);
+    },
     async stop() {
       await halt();
       await Promise.all(batches);

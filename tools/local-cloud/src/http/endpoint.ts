@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { forward } from './forward';
 import { verifyPresigned } from './presigned-signature';
 import {
   type ConditionValues,
@@ -24,6 +25,8 @@ export interface EndpointOptions {
   authorizer(principal: Principal, action: string, resourceArn: string, conditions: ConditionValues): void;
   /** How the service with this scope is out now, if it is: the request is not handled then. */
   outage?(scope: string, request: ServiceRequest): 'refuse' | 'hang' | 'fail' | undefined;
+  /** Endpoints of the other regions: what a role's holder signs for one of them is handed on to it. */
+  readonly peers?: Readonly<Record<string, string>>;
   readonly clock: { now(): number };
   /** Told of every error that is not a fault of the client: a defect of the local cloud, answered 500. */
   onDefect?(error: unknown, request: { readonly method: string; readonly path: string }): void;
@@ -85,7 +88,14 @@ async function answer(
     service = services.get(name);
     if (unreadable) throw unreadable;
     if (service === undefined) throw unknownService(name, services);
-    if (scope && scope.region !== options.region) throw wrongRegion(scope, options.region);
+    if (scope && scope.region !== options.region) {
+      const peer = options.peers?.[scope.region];
+      // Of an operator it is a mistake, who is told so.
+      if (peer !== undefined && options.principalOf(scope.accessKeyId).kind === 'role') {
+        return forward(peer, message, response);
+      }
+      throw wrongRegion(scope, options.region);
+    }
     const outage = options.outage?.(name, request);
     if (outage === 'refuse') return void message.socket.destroy();
     // The client gives up, or finds the service back when it tries again.
@@ -126,6 +136,7 @@ function signedBy(
   return {
     ...request,
     principal,
+    accessKeyId,
     authorize: (action, resourceArn, conditions = {}) => authorizer(principal, action, resourceArn, conditions),
   };
 }

@@ -3,7 +3,9 @@ import type { Readable } from 'node:stream';
 
 /** Who calls: a function with its role's name, or anybody else (an operator, whom nothing is refused). */
 export type Principal =
-  { readonly kind: 'operator' } | { readonly kind: 'role'; readonly roleName: string; readonly functionArn: string };
+  | { readonly kind: 'operator' }
+  /** Without a function: somebody has taken the role. */
+  | { readonly kind: 'role'; readonly roleName: string; readonly functionArn?: string };
 
 /** The values of IAM condition keys that a call carries, by lower-case key (`s3:prefix`, `dynamodb:leadingkeys`). */
 export type ConditionValues = Readonly<Record<string, string | readonly string[]>>;
@@ -20,6 +22,8 @@ export interface ServiceRequest {
   readonly body: Readable;
   readonly requestId: string;
   readonly principal: Principal;
+  /** Of who signed it, if anybody did. */
+  readonly accessKeyId?: string;
   /** Aborts when the client hangs up before it has its answer: a long poll then takes no message. */
   readonly signal?: AbortSignal;
   /**

@@ -1,6 +1,6 @@
 import { AccessDenied, type ConditionValues, type Principal } from '../http/service';
 import type { Plan, PlannedFunction } from '../template/planned';
-import { type Decision, evaluate, type Policies } from './evaluate';
+import { type Call, type Decision, evaluate, type Policies, trusts } from './evaluate';
 import { type Policy, readPolicy } from './policy';
 
 export interface Authorizer {
@@ -9,6 +9,11 @@ export interface Authorizer {
    * @throws AccessDenied in AWS's words
    */
   authorize(principal: Principal, action: string, resourceArn: string, conditions: ConditionValues): void;
+  /**
+   * Lets a caller take a role that trusts it, if the caller's own policies allow it too.
+   * @throws AccessDenied in AWS's words
+   */
+  mayAssume(principal: Principal, roleArn: string): void;
   /** Decides on a call that a service of AWS makes in its own name. */
   decideForService(service: string, action: string, resourceArn: string, conditions: ConditionValues): Decision;
 }
@@ -41,6 +46,7 @@ export function createAuthorizer({ plan, clock }: AuthorizerOptions): Authorizer
       role.name,
       {
         arn: role.arn,
+        trust: readPolicy(role.trust),
         identity: role.policies.map(readPolicy),
         ...(role.boundary ? { boundary: readPolicy(role.boundary) } : {}),
       },
@@ -57,34 +63,59 @@ export function createAuthorizer({ plan, clock }: AuthorizerOptions): Authorizer
     return { 'aws:currenttime': new Date(epoch).toISOString(), 'aws:epochtime': String(Math.floor(epoch / 1000)) };
   };
 
+  /** Who calls, in which circumstances. */
+  const callOf = (
+    principal: Extract<Principal, { kind: 'role' }>,
+    action: string,
+    resource: string,
+    conditions: ConditionValues,
+  ) => {
+    const role = roles.get(principal.roleName);
+    const session =
+      functionNames.get(principal.functionArn ?? '') ?? (principal.functionArn === undefined ? 'assumed' : '');
+    const sessionArn = `arn:aws:sts::${account}:assumed-role/${principal.roleName}/${session}`;
+    if (!role) throw new AccessDenied(`User: ${sessionArn} has a role that is in no template.`);
+    const call: Call = {
+      caller: { kind: 'role', roleArn: role.arn, sessionArn, account },
+      action,
+      resource,
+      context: {
+        ...TRANSPORT,
+        ...now(),
+        'aws:principalaccount': account,
+        'aws:principalarn': role.arn,
+        'aws:principalisawsservice': 'false',
+        'aws:principaltype': 'AssumedRole',
+        'aws:requestedregion': region,
+        'aws:resourceaccount': account,
+        'aws:viaawsservice': 'false',
+        ...(principal.functionArn === undefined ? {} : { 'lambda:sourcefunctionarn': principal.functionArn }),
+        ...conditions,
+      },
+    };
+    return { role, call, sessionArn };
+  };
+  const authorize: Authorizer['authorize'] = (principal, action, resourceArn, conditions) => {
+    if (principal.kind === 'operator') return;
+    const { role, call, sessionArn } = callOf(principal, action, resourceArn, conditions);
+    const decision = evaluate(call, policiesOf(resourceArn, role));
+    if (!decision.allowed) throw new AccessDenied(refusal(sessionArn, action, resourceArn, decision));
+  };
+
   return {
-    authorize(principal, action, resourceArn, conditions) {
-      if (principal.kind === 'operator') return;
-      const role = roles.get(principal.roleName);
-      const sessionArn = `arn:aws:sts::${account}:assumed-role/${principal.roleName}/${functionNames.get(principal.functionArn) ?? ''}`;
-      if (!role) throw new AccessDenied(`User: ${sessionArn} has a role that is in no template.`);
-      const decision = evaluate(
-        {
-          caller: { kind: 'role', roleArn: role.arn, sessionArn, account },
-          action,
-          resource: resourceArn,
-          context: {
-            ...TRANSPORT,
-            ...now(),
-            'aws:principalaccount': account,
-            'aws:principalarn': role.arn,
-            'aws:principalisawsservice': 'false',
-            'aws:principaltype': 'AssumedRole',
-            'aws:requestedregion': region,
-            'aws:resourceaccount': account,
-            'aws:viaawsservice': 'false',
-            'lambda:sourcefunctionarn': principal.functionArn,
-            ...conditions,
-          },
-        },
-        policiesOf(resourceArn, role),
-      );
-      if (!decision.allowed) throw new AccessDenied(refusal(sessionArn, action, resourceArn, decision));
+    authorize,
+
+    mayAssume(principal, roleArn) {
+      const action = 'sts:AssumeRole';
+      const taken = [...roles.values()].find(({ arn }) => arn === roleArn);
+      if (principal.kind === 'operator') {
+        if (!taken) throw new AccessDenied(`The role ${roleArn} is in no template.`);
+        return;
+      }
+      const { call, sessionArn } = callOf(principal, action, roleArn, {});
+      const refused = { allowed: false, explicit: false, by: 'resource-based policy' } as const;
+      if (!taken || !trusts(taken.trust, call)) throw new AccessDenied(refusal(sessionArn, action, roleArn, refused));
+      authorize(principal, action, roleArn, {});
     },
 
     decideForService: (service, action, resourceArn, conditions) =>

@@ -65,6 +65,10 @@ const has = (policies: readonly Policy[], effect: Statement['effect'], call: Cal
     statements.some((statement) => statement.effect === effect && also(statement) && applies(statement, call)),
   );
 
+/** Whether a role's trust policy lets the caller take it, if the caller's own policies do; or forbids it. */
+export const trusts = (trust: Policy, call: Call): boolean =>
+  !has([trust], 'Deny', call) && has([trust], 'Allow', call);
+
 /**
  * Decides on a call as IAM does within one account: an explicit deny anywhere wins; else the role's policies or the
  * resource's must allow, and the role's boundary, if it has one, must allow as well.

@@ -8,6 +8,7 @@ import { BOOTSTRAP_SOURCE } from '../lambda/bootstrap-source';
 import { type FunctionLog, openFunctionLog } from '../lambda/function-log';
 import { createFunctionPool, type FunctionPool } from '../lambda/function-pool';
 import type { Outcome } from '../lambda/invocation';
+import type { MappingSettingsStore } from '../lambda/mapping-settings';
 import type { MetricStore } from '../lambda/metrics';
 import type { SqsService } from '../sqs/sqs-service';
 import type { Plan } from '../template/planned';
@@ -40,12 +41,14 @@ export interface RegionFunctionsOptions {
   readonly clock: { now(): number };
   readonly metrics: MetricStore;
   readonly outages: Outages;
+  readonly settings: MappingSettingsStore;
   onTrouble(message: string): void;
 }
 
 /** The functions of a region, each with its pool and its log, and the mappings that feed them. */
 export function createFunctions(options: RegionFunctionsOptions): RegionFunctions {
-  const { plan, endpoint, dataDir, node, sqs, dynamodb, positions, clock, metrics, outages, onTrouble } = options;
+  const { plan, endpoint, dataDir, node, sqs, dynamodb, positions, clock, metrics, outages, settings, onTrouble } =
+    options;
   const runtime = join(dataDir, 'runtime');
   mkdirSync(runtime, { recursive: true });
   const bootstrap = join(runtime, 'bootstrap.cjs');
@@ -92,7 +95,16 @@ export function createFunctions(options: RegionFunctionsOptions): RegionFunction
         // The plan has refused mappings of what is in no template.
         if (!pool || !queue) continue;
         const source = queueSource(sqs.queue(queue.name), mapping.id, outages);
-        mappings.push(startSqsMapping({ mapping, source, invoke: (event) => pool.invoke(event), onTrouble }));
+        // As somebody has set it since: a breaker that opened before the crash is open after it.
+        const { enabled = mapping.enabled, maximumConcurrency } = settings.of(mapping.id);
+        const started = startSqsMapping({
+          mapping: { ...mapping, enabled },
+          source,
+          invoke: (event) => pool.invoke(event),
+          onTrouble,
+        });
+        if (maximumConcurrency !== undefined) started.apply({ maximumConcurrency });
+        mappings.push(started);
       }
       for (const mapping of plan.streamMappings) {
         const pool = pools.get(mapping.functionName);

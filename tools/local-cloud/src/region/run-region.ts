@@ -3,18 +3,22 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { DynamoDbService } from '../dynamodb/dynamodb-service';
 import { createEndpoint } from '../http/endpoint';
-import type { Principal, ServiceRequest } from '../http/service';
-import { createAuthorizer, principalOfFunction } from '../iam/authorize';
+import type { Principal, Service, ServiceRequest } from '../http/service';
+import { createAuthorizer } from '../iam/authorize';
 import { checkGrants } from '../iam/check-grants';
-import { accessKeyOf, OPERATOR_KEY, SECRET_ACCESS_KEY } from '../lambda/function-variables';
+import { OPERATOR_KEY, SECRET_ACCESS_KEY } from '../lambda/function-variables';
+import { createLambdaService } from '../lambda/lambda-service';
+import { createMappingSettings } from '../lambda/mapping-settings';
 import { createMetricStore, type MetricStatistics, type MetricStore } from '../lambda/metrics';
 import { openStore } from '../store/level-store';
+import { createStsService } from '../sts/sts-service';
 import { CannotRun } from '../template/cannot-run';
 import { loadAssembly } from '../template/load-assembly';
 import { makePlan } from '../template/plan';
 import type { Plan } from '../template/planned';
 import { createMinute, type Minute } from '../time/minute';
 import { createAdminService } from './admin-service';
+import { type Callers, createCallers } from './callers';
 import { addressOf, type BootReport } from './boot-report';
 import { createOutages, type Outages, type OutageService } from './outages';
 import { POLLER } from './queue-source';
@@ -73,8 +77,13 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
     if (!stopping) options.onTrouble?.(message);
   };
 
-  const plan = makePlan({ stacks: loadAssembly(assemblyDir), partition: 'aws', region, account, endpoint });
-  const authorizer = createAuthorizer({ plan, clock });
+  const place = { stacks: loadAssembly(assemblyDir), partition: 'aws', account };
+  const plan = makePlan({ ...place, region, endpoint });
+  const callers = createCallers([
+    ...Object.entries(peers).map(([other, url]) => makePlan({ ...place, region: other, endpoint: url })),
+    plan,
+  ]);
+  const authorizer = createAuthorizer({ plan: { ...plan, ...callers }, clock });
   checkGrants(plan, authorizer);
 
   /** What is open, to be closed in the reverse order, when the boot fails too. */
@@ -90,6 +99,7 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
     open.push(() => services.close());
 
     const outages = createOutages({ failed: systemErrors(plan, metrics, clock) });
+    const settings = createMappingSettings(store);
     const functions = createFunctions({
       plan,
       endpoint,
@@ -100,6 +110,7 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
       clock,
       metrics,
       outages,
+      settings,
       onTrouble,
       ...(node === undefined ? {} : { node }),
     });
@@ -109,12 +120,14 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
     // Filled when they listen: a status is asked for through the endpoint, which is there before them.
     const addresses: ApiAddress[] = [];
     const apiLogs = new Map<string, { readonly file: string }>();
-    const callers = new Map(
-      plan.functions.map((definition) => [accessKeyOf(definition), principalOfFunction(definition)]),
-    );
     const status = () => regionStatus(plan, services.sqs, functions, addresses);
+    const lambda = createLambdaService({ region, account, clock, settings, mappings: () => functions.mappings });
+    const sts = createStsService({ account, clock, mayAssume: authorizer.mayAssume });
     const server = regionEndpoint(plan, services, functions, {
       authorizer: authorizer.authorize,
+      callers,
+      others: [lambda, sts],
+      peers,
       clock,
       onTrouble,
       status,
@@ -122,7 +135,6 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
       minute,
       watch,
       outages,
-      callers,
       apiLogs,
     });
     open.push(async () => {
@@ -140,7 +152,7 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
       clock,
       authorizer,
       metrics,
-      principalOf: (accessKeyId) => callers.get(accessKeyId) ?? OPERATOR,
+      principalOf: (accessKeyId) => callers.principals.get(accessKeyId) ?? OPERATOR,
       invoke: functions.invoke,
       onTrouble,
     });
@@ -182,6 +194,10 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
 
 interface EndpointParts {
   readonly authorizer: ReturnType<typeof createAuthorizer>['authorize'];
+  readonly callers: Callers;
+  /** Services that have no resource of their own in the plan. */
+  readonly others: readonly Service[];
+  readonly peers: Readonly<Record<string, string>>;
   readonly clock: { now(): number };
   onTrouble(message: string): void;
   status(): RegionStatus;
@@ -190,7 +206,6 @@ interface EndpointParts {
   readonly watch: RegionWatch;
   readonly outages: Outages;
   /** The functions by their access keys. */
-  readonly callers: ReadonlyMap<string, Principal>;
   readonly apiLogs: ReadonlyMap<string, { readonly file: string }>;
 }
 
@@ -203,7 +218,7 @@ function regionEndpoint(
   functions: RegionFunctions,
   parts: EndpointParts,
 ): Server {
-  const { authorizer, clock, onTrouble, status, metrics, minute, watch, outages, callers } = parts;
+  const { authorizer, callers, others, peers, clock, onTrouble, status, metrics, minute, watch, outages } = parts;
   const admin = createAdminService({
     status,
     metrics,
@@ -218,11 +233,12 @@ function regionEndpoint(
     outages,
   });
   return createEndpoint({
-    services: [services.s3, services.sqs, services.dynamodb, services.secrets, services.sns, admin],
+    services: [services.s3, services.sqs, services.dynamodb, services.secrets, services.sns, ...others, admin],
     region: plan.region,
-    principalOf: (accessKeyId) => callers.get(accessKeyId) ?? OPERATOR,
+    principalOf: (accessKeyId) => callers.principals.get(accessKeyId) ?? OPERATOR,
+    peers,
     secretOf: (accessKeyId) =>
-      accessKeyId === OPERATOR_KEY || callers.has(accessKeyId) ? SECRET_ACCESS_KEY : undefined,
+      accessKeyId === OPERATOR_KEY || callers.principals.has(accessKeyId) ? SECRET_ACCESS_KEY : undefined,
     authorizer,
     outage: outages.of,
     clock,

@@ -44,4 +44,6 @@ export const queueByArn = ({ queues, arnOf }: Pick<SqsContext, 'queues' | 'arnOf
 
 /** Who sent a message, as `SenderId` shows it. */
 export const senderIdOf = ({ principal }: ServiceRequest, account: string): string =>
-  principal.kind === 'role' ? `${principal.roleName}:${principal.functionArn.split(':').at(-1)}` : account;
+  principal.kind === 'role'
+    ? `${principal.roleName}:${principal.functionArn?.split(':').at(-1) ?? 'assumed'}`
+    : account;

@@ -206,6 +206,10 @@ function unemulated(local: readonly ResolvedStack[]): readonly Unemulated[] {
   );
 }
 
+/** A role whose trust is for somebody of the account, not for a service alone. */
+const isForTaking = (role: ResourceReader): boolean =>
+  /"AWS":/.test(JSON.stringify(role.object('AssumeRolePolicyDocument') ?? {}));
+
 /**
  * What the region of `place` runs: the resources of its own stacks, and its replicas of the tables of all.
  * @throws CannotRun naming the resource, what can't be run, and what to do
@@ -226,6 +230,8 @@ export function makePlan(options: PlanOptions): Plan {
     readers(stack, 'AWS::Lambda::Function').map((reader) => planFunction(reader, stack.stack, place)),
   );
   const roleNames = new Set(functions.map(({ roleArn }) => roleArn.slice(roleArn.lastIndexOf('/') + 1)));
+  // Besides those of the functions, the roles that somebody may take.
+  for (const reader of all('AWS::IAM::Role')) if (isForTaking(reader)) roleNames.add(reader.name);
   const policies = rolePolicies(local, roleNames, place);
   const mappings = all('AWS::Lambda::EventSourceMapping');
   const plan: Plan = {

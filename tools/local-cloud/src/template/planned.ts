@@ -23,7 +23,7 @@ export interface Plan {
   readonly httpApis: readonly PlannedHttpApi[];
   /** How often a failed asynchronous invocation of a function is repeated, by its name, where a configuration says so. */
   readonly retryAttempts: ReadonlyMap<string, number>;
-  /** The roles of the functions; other roles have nobody here who takes them. */
+  /** The roles of the functions, and those that one of the account's may take. */
   readonly roles: readonly PlannedRole[];
   readonly unemulated: readonly Unemulated[];
 }

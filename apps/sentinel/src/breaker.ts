@@ -1,0 +1,29 @@
+/** The event source mapping as Lambda describes it. */
+export interface MappingFacts {
+  /** `Enabled`, `Disabled`, or a transition: `Creating`, `Enabling`, `Disabling`, `Updating`, `Deleting`. */
+  readonly state: string;
+  /** `open@<instant>` while the mapping is as the breaker put it; an operator's mapping has none. */
+  readonly mark?: string;
+}
+
+/**
+ * - `open`: mark the mapping, then disable it
+ * - `try`: enable it for as few invocations at once as Lambda allows
+ * - `close`: give it back its concurrency, then take the mark away
+ */
+export type BreakerStep = 'leave' | 'open' | 'try' | 'close';
+
+/** Invocations at once while the breaker is half-open: the least that Lambda takes. */
+export const TRIAL_CONCURRENCY = 2;
+
+/**
+ * What is to be done so that the mapping agrees with the table. It looks at what is, and remembers nothing: a crash after
+ * any call leaves what the next tick goes on from. The mark is set before the mapping is disabled and goes last of all, so
+ * that a mapping that the breaker disabled always has it, and one that an operator disabled is never enabled.
+ */
+export function breakerStep(tableAnswers: boolean, { state, mark }: MappingFacts): BreakerStep {
+  if (state !== 'Enabled' && state !== 'Disabled') return 'leave';
+  if (!tableAnswers) return state === 'Enabled' ? 'open' : 'leave';
+  if (mark === undefined) return 'leave';
+  return state === 'Disabled' ? 'try' : 'close';
+}

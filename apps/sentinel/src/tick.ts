@@ -1,0 +1,112 @@
+import { catchUp } from './catch-up';
+import { announceChange, holdBack } from './hold-back';
+import { observeRegion } from './observe-region';
+import type { Ports } from './ports';
+import { isAvailable, probeRegion, type RegionProbe } from './probe-region';
+import { reconcileOnwards } from './reconcile';
+import { REMEMBERED_BEATS, replicationLag } from './replication-lag';
+import { openState, type SentinelState, type StateKeeper } from './sentinel-state';
+
+/** Reads of the other replica in one tick, and the time between them: a lag below their span is measured, not estimated. */
+const LAG_READS = 4;
+const LAG_SPACING_MS = 500;
+
+/** Once a minute: what is there, who is held back, who is lost, and what a lost region leaves to do. */
+export async function tick(ports: Ports, timeLeft: () => number): Promise<void> {
+  const { environment, clock, metrics } = ports;
+  const { TABLE_REGION: homeRegion, OTHER_REGION: otherRegion } = environment;
+  const beat = clock.now();
+  const [home, other] = await Promise.all([
+    probeRegion(homeRegion, ports, beat),
+    probeRegion(otherRegion, ports, beat),
+  ]);
+  // Needs neither the table nor any memory: it has to work when the table does not.
+  const held = await holdBack(home.table !== 'silent', ports);
+
+  const keeper = home.table === 'answers' ? await openState(ports) : undefined;
+  const lag = keeper && other.table === 'answers' ? await measureLag(ports, [...keeper.state.beats, beat]) : undefined;
+  metrics.tick({
+    available: { [homeRegion]: isAvailable(home), [otherRegion]: isAvailable(other) },
+    breakerOpen: held.open,
+    heldWithoutNeed: home.table !== 'silent' && !held.fed,
+    ...(lag === undefined ? {} : { replicationLagSeconds: lag }),
+  });
+
+  if (keeper) {
+    await observe(keeper, ports, [home, other], beat, held.fed);
+    if (isAvailable(home)) {
+      await catchUp(keeper, ports, timeLeft);
+      await reconcileOnwards(keeper, ports, timeLeft);
+    }
+  }
+  const refused = [home, other].flatMap((probe) =>
+    (['table', 'bucket', 'queue'] as const).flatMap((what) =>
+      probe[what] === 'refused' ? [`${what} in ${probe.region}`] : [],
+    ),
+  );
+  if (refused.length > 0) {
+    throw new Error(`The sentinel may not look at ${refused.join(', ')}: its log says which action is refused.`);
+  }
+}
+
+/** What the replica of the other region shows of our heartbeats, looked at until it shows the latest or some time has passed. */
+async function measureLag(
+  { heartbeats, clock, environment }: Ports,
+  beats: readonly number[],
+): Promise<number | undefined> {
+  for (let read = 1; ; read += 1) {
+    let seen: number | undefined;
+    try {
+      seen = await heartbeats.read(environment.OTHER_REGION);
+    } catch {
+      // It answered a moment ago: the next tick says what has become of it.
+      return undefined;
+    }
+    if (read === LAG_READS || seen === beats.at(-1)) return replicationLag(beats, seen, clock.now());
+    await clock.sleep(LAG_SPACING_MS);
+  }
+}
+
+async function observe(
+  keeper: StateKeeper,
+  ports: Ports,
+  probes: readonly RegionProbe[],
+  beat: number,
+  fed: boolean,
+): Promise<void> {
+  const { environment, metrics } = ports;
+  const ticks = { lostAfterTicks: environment.LOST_AFTER_TICKS, backAfterTicks: environment.BACK_AFTER_TICKS };
+  const { state } = keeper;
+  const regions = { ...state.regions };
+  for (const probe of probes) {
+    const before = regions[probe.region];
+    if (!before) continue;
+    const after = observeRegion(before, isAvailable(probe), ticks, beat);
+    regions[probe.region] = after;
+    if (after.status === before.status) continue;
+    metrics.count('stateChanges', 1);
+    const { table, bucket, queue } = probe;
+    // Told before it is saved: after a crash between the two it is told twice rather than never.
+    await announceChange(
+      ports,
+      `${probe.region} ${after.status === 'LOST' ? 'is lost' : 'is back'}`,
+      after.status === 'LOST'
+        ? `Seen from ${environment.TABLE_REGION}, for ${ticks.lostAfterTicks} ticks: table ${table}, bucket ${bucket}, queue ${queue}.` +
+            (probe.region === environment.OTHER_REGION
+              ? ' Its files without a completed receipt are adopted here.'
+              : '')
+        : `Seen from ${environment.TABLE_REGION}, table, bucket and queue have answered for ${ticks.backAfterTicks} ticks.`,
+    );
+  }
+  const { catchUp: earlier, ...rest } = state;
+  const lost = regions[environment.OTHER_REGION]?.status === 'LOST';
+  const next: SentinelState = {
+    ...rest,
+    regions,
+    beats: [...state.beats, beat].slice(-REMEMBERED_BEATS),
+    heldAt: fed ? state.heldAt : beat,
+    ...(lost ? { catchUp: earlier ?? { adopted: 0, failed: 0, pause: 0 } } : { unreachable: 0 }),
+  };
+  await keeper.save(next);
+  if (!lost && state.unreachable > 0) metrics.gauge('filesUnreachable', 0);
+}

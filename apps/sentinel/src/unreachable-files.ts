@@ -1,0 +1,59 @@
+import { isComplete } from '@pipeline/record-schema';
+import { announceChange } from './hold-back';
+import type { Ports } from './ports';
+import type { StateKeeper } from './sentinel-state';
+
+/** How many are named in the announcement; the log has all that are listed. */
+const NAMED = 20;
+
+/** More are not listed: by then somebody has to look at the region, not at its files. */
+const LISTED = 1_000;
+
+/** Tickets older than this are of uploads that came long ago, or never: a signed URL lives for an hour at most. */
+const TICKET_MS = 24 * 3_600_000;
+
+/**
+ * Lists for the producers what the lost region has and nobody can fetch: files with a receipt of its that is not ended, and
+ * uploads that it promised to take. Both replicate, so they are known here though the bucket is not.
+ */
+export async function tellUnreachable(keeper: StateKeeper, ports: Ports): Promise<void> {
+  const files = await unreachableFiles(ports);
+  ports.metrics.gauge('filesUnreachable', files.length);
+  if (files.length === keeper.state.unreachable) return;
+  for (const file of files) ports.log.warn('A file of the lost region can not be fetched.', { key: file });
+  await keeper.save({ ...keeper.state, unreachable: files.length });
+  if (files.length === 0) return;
+  const more = files.length > NAMED ? ` … and ${files.length - NAMED} more: the log has them.` : '';
+  await announceChange(
+    ports,
+    `${files.length} files wait in ${ports.environment.OTHER_REGION}`,
+    'Its bucket does not answer. They are adopted when it does; who can not wait for that uploads them to ' +
+      `${ports.environment.TABLE_REGION} again: ${files.slice(0, NAMED).join(', ')}${more}`,
+  );
+}
+
+async function unreachableFiles(ports: Ports): Promise<readonly string[]> {
+  const { receipts, environment, clock } = ports;
+  const keys = new Set<string>();
+  for (let shard = 0; shard < environment.STATUS_SHARDS && keys.size < LISTED; shard += 1) {
+    for (const status of ['RECEIVED', 'PROCESSING'] as const) {
+      for await (const entry of receipts.byStatus(status, shard)) {
+        if (keys.size >= LISTED) break;
+        if (!entry.timestamp.endsWith(`#${environment.OTHER_REGION}`)) continue;
+        const receipt = await receipts.read(entry);
+        if (!receipt) continue;
+        const known = await receipts.of(receipt.recordId.slice('file#'.length), receipt.object.lastModified);
+        if (!known.some((one) => isComplete(one) || one.originRegion === environment.TABLE_REGION)) {
+          keys.add(receipt.origin.key);
+        }
+      }
+    }
+    const since = new Date(clock.now() - TICKET_MS).toISOString();
+    for await (const entry of receipts.byStatus('ISSUED', shard, since)) {
+      if (keys.size >= LISTED) break;
+      const ticket = await receipts.read(entry);
+      if (ticket?.originRegion === environment.OTHER_REGION) keys.add(ticket.object.key);
+    }
+  }
+  return [...keys].sort();
+}

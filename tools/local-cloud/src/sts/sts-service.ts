@@ -1,0 +1,80 @@
+import { readBody } from '../http/read-body';
+import { NotEmulated, type Principal, type Service, ServiceFault } from '../http/service';
+import { document, element } from '../http/xml';
+import { accessKeyOf, SECRET_ACCESS_KEY } from '../lambda/function-variables';
+
+export interface StsOptions {
+  readonly account: string;
+  readonly clock: { now(): number };
+  /** @throws AccessDenied when the caller's policies or the role's trust don't let it take the role */
+  mayAssume(principal: Principal, roleArn: string): void;
+}
+
+const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
+const LARGEST_REQUEST = 1 << 16;
+const DEFAULT_SECONDS = 3_600;
+
+/** AWS STS: the role of another region is taken by who may. Its credentials are those of the role in every region; they don't expire here. */
+export function createStsService({ account, clock, mayAssume }: StsOptions): Service {
+  return {
+    scope: 'sts',
+    async handle(request) {
+      const form = new URLSearchParams((await readBody(request.body, LARGEST_REQUEST)).toString());
+      const action = form.get('Action') ?? 'a request without Action';
+      if (action !== 'AssumeRole') throw new NotEmulated('STS', action);
+      const roleArn = form.get('RoleArn') ?? '';
+      const session = form.get('RoleSessionName') ?? '';
+      if (!/^[\w+=,.@-]{2,64}$/.test(session)) {
+        const message = `1 validation error detected: Value '${session}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*`;
+        throw new ServiceFault('ValidationError', 400, message);
+      }
+      const seconds = Number(form.get('DurationSeconds') ?? DEFAULT_SECONDS);
+      if (!Number.isInteger(seconds) || seconds < 900 || seconds > 43_200) {
+        const message = `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900`;
+        throw new ServiceFault('ValidationError', 400, message);
+      }
+      mayAssume(request.principal, roleArn);
+      const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+      const accessKey = accessKeyOf({ arn: roleArn });
+      return {
+        status: 200,
+        headers: { 'content-type': 'text/xml' },
+        body: document(
+          'AssumeRoleResponse',
+          [
+            element('AssumeRoleResult', [
+              element('AssumedRoleUser', [
+                element('AssumedRoleId', `AROA${accessKey.slice(4)}:${session}`),
+                element('Arn', `arn:aws:sts::${account}:assumed-role/${roleName}/${session}`),
+              ]),
+              element('Credentials', [
+                element('AccessKeyId', accessKey),
+                element('SecretAccessKey', SECRET_ACCESS_KEY),
+                element('SessionToken', 'local'),
+                element('Expiration', new Date(clock.now() + seconds * 1_000).toISOString()),
+              ]),
+            ]),
+            element('ResponseMetadata', [element('RequestId', request.requestId)]),
+          ],
+          NAMESPACE,
+        ),
+      };
+    },
+    fault: ({ code, status, message }, { requestId }) => ({
+      status,
+      headers: { 'content-type': 'text/xml' },
+      body: document(
+        'ErrorResponse',
+        [
+          element('Error', [
+            element('Type', status < 500 ? 'Sender' : 'Receiver'),
+            element('Code', code),
+            element('Message', message),
+          ]),
+          element('RequestId', requestId),
+        ],
+        NAMESPACE,
+      ),
+    }),
+  };
+}
