@@ -13,7 +13,7 @@ const ruleOf = ({ resources }: ScheduledEvent): string | undefined => /:rule\/(.
 
 /** The function over its ports: a list of middlewares and one call. */
 export const createHandler = (ports: Ports, ...middlewares: readonly MiddlewareObj[]): SentinelHandler =>
-  middy<ScheduledEvent, void, Error, Context>()
+  middy<ScheduledEvent, unknown, Error, Context>()
     .use([...middlewares])
     .handler(async (event, context) => {
       const timeLeft = () => context.getRemainingTimeInMillis();

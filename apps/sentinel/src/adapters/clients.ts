@@ -16,7 +16,8 @@ const regional = (region: string, requestTimeout: number) => {
   return {
     table: DynamoDBDocumentClient.from(new DynamoDBClient(once), { marshallOptions: { removeUndefinedValues: true } }),
     s3: new S3Client(once),
-    sqs: new SQSClient(once),
+    // By its name: the queue of the other region may be asked through another endpoint than its URL's.
+    sqs: new SQSClient({ ...once, useQueueUrlAsEndpoint: false }),
   };
 };
 export type RegionalClients = ReturnType<typeof regional>;

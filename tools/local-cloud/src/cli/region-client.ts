@@ -12,7 +12,7 @@ import {
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand, ScanCommand as ScanDocuments } from '@aws-sdk/lib-dynamodb';
 import { fileId, type Receipt, receiptFromItem, receiptKey, type RejectedRow } from '@pipeline/record-schema';
-import { bucketRole, SERVICE_DIMENSION } from '@pipeline/runtime-contract';
+import { bucketRole, HEARTBEAT_PREFIX, SERVICE_DIMENSION } from '@pipeline/runtime-contract';
 import type { MetricStatistics } from '../lambda/metrics';
 import type { RegionAddress } from '../region/boot-report';
 import type { RegionStatus } from '../region/region-status';
@@ -103,7 +103,7 @@ export class RegionClient {
     } while (ExclusiveStartKey);
   }
 
-  /** Every item of the table, as attribute values. */
+  /** Every item of the table, as attribute values, but for heartbeats, which say nothing but that somebody watches. */
   async *items(): AsyncGenerator<Record<string, AttributeValue>> {
     let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
     do {
@@ -114,7 +114,7 @@ export class RegionClient {
           ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}),
         }),
       );
-      yield* page.Items ?? [];
+      yield* (page.Items ?? []).filter(({ recordId }) => !recordId?.S?.startsWith(HEARTBEAT_PREFIX));
       ExclusiveStartKey = page.LastEvaluatedKey;
     } while (ExclusiveStartKey);
   }

@@ -31,6 +31,8 @@ export interface RegionServicesOptions {
   readonly metrics: MetricStore;
   /** Endpoints of the other regions, by region. */
   readonly peers: Readonly<Record<string, string>>;
+  /** Where a bucket is that another region has. */
+  elsewhere(bucketName: string): { readonly region: string; readonly endpoint: string } | undefined;
   onTrouble(message: string): void;
 }
 
@@ -68,7 +70,7 @@ export async function startServices(options: RegionServicesOptions): Promise<Reg
   const sqs = createSqsService(around);
   for (const queue of plan.queues) await sqs.ensureQueue(queue);
   const deliver = (queueArn: string, body: string, sourceArn: string) => sqs.deliver(queueArn, body, sourceArn);
-  const s3 = await createS3Service({ ...around, dir: dataDir, deliver });
+  const s3 = await createS3Service({ ...around, dir: dataDir, deliver, elsewhere: options.elsewhere });
   for (const bucket of plan.buckets) await s3.ensureBucket(bucket);
   await sqs.resumeMoves();
 

@@ -13,6 +13,7 @@ export interface RegionStatus {
   }[];
   readonly functions: readonly { readonly name: string; readonly inFlight: number }[];
   readonly mappings: readonly {
+    readonly id: string;
     readonly functionName: string;
     readonly queueArn: string;
     readonly state: 'Enabled' | 'Disabled';
@@ -52,6 +53,7 @@ export function regionStatus(
     queues: queues.map(({ arn: _, ...queue }) => queue),
     functions,
     mappings: mappings.map((running) => ({
+      id: running.mapping.id,
       functionName: running.mapping.functionName,
       queueArn: running.mapping.queueArn,
       state: running.state(),

@@ -79,10 +79,15 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
 
   const place = { stacks: loadAssembly(assemblyDir), partition: 'aws', account };
   const plan = makePlan({ ...place, region, endpoint });
-  const callers = createCallers([
-    ...Object.entries(peers).map(([other, url]) => makePlan({ ...place, region: other, endpoint: url })),
-    plan,
-  ]);
+  const others = Object.entries(peers).map(([other, url]) => ({
+    endpoint: url,
+    plan: makePlan({ ...place, region: other, endpoint: url }),
+  }));
+  const callers = createCallers([...others.map((other) => other.plan), plan]);
+  const elsewhere = (bucketName: string) => {
+    const owner = others.find((other) => other.plan.buckets.some(({ name }) => name === bucketName));
+    return owner && { region: owner.plan.region, endpoint: owner.endpoint };
+  };
   const authorizer = createAuthorizer({ plan: { ...plan, ...callers }, clock });
   checkGrants(plan, authorizer);
 
@@ -95,7 +100,7 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
     const store = await openStore(join(dataDir, 'store'));
     open.push(() => store.close());
     const metrics = createMetricStore();
-    const services = await startServices({ plan, store, dataDir, clock, metrics, peers, onTrouble });
+    const services = await startServices({ plan, store, dataDir, clock, metrics, peers, elsewhere, onTrouble });
     open.push(() => services.close());
 
     const outages = createOutages({ failed: systemErrors(plan, metrics, clock) });

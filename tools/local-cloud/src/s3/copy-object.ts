@@ -8,7 +8,9 @@ import type { BlobRef, ObjectVersion } from './object-version';
 import type { Operation, S3Context, S3Request } from './operation';
 import { checkCopySource, checkWrite, COPY_SOURCE_PREFIX, READ_CONDITIONS, WRITE_CONDITIONS } from './precondition';
 import { LARGEST_PUT_BYTES } from './receive-body';
+import { NotEmulated, type ServiceResponse } from '../http/service';
 import { document, element } from '../http/xml';
+import { fetchFromElsewhere } from './copy-from-elsewhere';
 
 export const copyObject: Operation = {
   name: 'CopyObject',
@@ -18,6 +20,7 @@ export const copyObject: Operation = {
   headers: [
     'x-amz-copy-source',
     'x-amz-metadata-directive',
+    'x-amz-tagging-directive',
     'x-amz-checksum-algorithm',
     ...READ_CONDITIONS.map((name) => COPY_SOURCE_PREFIX + name),
     ...STORAGE_HEADERS,
@@ -25,8 +28,9 @@ export const copyObject: Operation = {
   ],
   takesMetadata: true,
   async handle(context, request) {
-    const { versioned, name } = bucketOf(context, request);
     const from = copySource(request);
+    if (!context.buckets.has(from.request.bucketName)) return copyFromElsewhere(context, request, from);
+    const { versioned, name } = bucketOf(context, request);
     const sourceBucket = bucketOf(context, from.request);
     const source = findVersion(context, from.request, from.versionId);
     checkCopySource(request, source);
@@ -60,34 +64,77 @@ export const copyObject: Operation = {
     const version = await commitVersion(
       context,
       request,
-      {
-        key: request.key,
-        size: source.size,
-        etag: copied.md5,
-        blobs: [copied.blob],
-        checksum: { algorithm: copied.algorithm, value: copied.value, type: 'FULL_OBJECT' },
-        ...kept,
-      },
+      { ...newVersion(request.key, source.size, copied), ...kept },
       'ObjectCreated:Copy',
     );
-    const body = document('CopyObjectResult', [
-      element('LastModified', new Date(version.lastModified).toISOString()),
-      element('ETag', `"${version.etag}"`),
-      element('ChecksumType', 'FULL_OBJECT'),
-      element(checksumElement(copied.algorithm), copied.value),
-    ]);
-    const { etag: _inBody, ...headers } = describeWrite(version, versioned);
-    return {
-      status: 200,
-      headers: {
-        ...headers,
-        'content-type': 'application/xml',
-        ...(sourceBucket.versioned ? { 'x-amz-copy-source-version-id': source.versionId } : {}),
-      },
-      body,
-    };
+    return answer(version, copied, {
+      versioned,
+      ...(sourceBucket.versioned ? { sourceVersion: source.versionId } : {}),
+    });
   },
 };
+
+interface CopiedBytes {
+  readonly blob: BlobRef;
+  readonly md5: string;
+  readonly algorithm: ChecksumAlgorithm;
+  readonly value: string;
+}
+
+const newVersion = (key: string, size: number, { blob, md5, algorithm, value }: CopiedBytes) => ({
+  key,
+  size,
+  etag: md5,
+  blobs: [blob],
+  checksum: { algorithm, value, type: 'FULL_OBJECT' as const },
+});
+
+function answer(
+  version: ObjectVersion,
+  { algorithm, value }: CopiedBytes,
+  { versioned, sourceVersion }: { readonly versioned: boolean; readonly sourceVersion?: string },
+): ServiceResponse {
+  const body = document('CopyObjectResult', [
+    element('LastModified', new Date(version.lastModified).toISOString()),
+    element('ETag', `"${version.etag}"`),
+    element('ChecksumType', 'FULL_OBJECT'),
+    element(checksumElement(algorithm), value),
+  ]);
+  const { etag: _inBody, ...headers } = describeWrite(version, versioned);
+  return {
+    status: 200,
+    headers: {
+      ...headers,
+      'content-type': 'application/xml',
+      ...(sourceVersion === undefined ? {} : { 'x-amz-copy-source-version-id': sourceVersion }),
+    },
+    body,
+  };
+}
+
+/** The metadata that the source has stays there: such a copy says itself what it wants. */
+async function copyFromElsewhere(
+  context: S3Context,
+  request: S3Request,
+  from: ReturnType<typeof copySource>,
+): Promise<ServiceResponse> {
+  const { versioned, name } = bucketOf(context, request);
+  authorizeObject(request, 'PutObject');
+  checkStorageHeaders(request);
+  if (request.header('x-amz-metadata-directive') !== 'REPLACE') {
+    throw new NotEmulated('S3', 'a copy from another region that keeps the metadata of its source');
+  }
+  const fetched = await fetchFromElsewhere(context, from.request, from.versionId);
+  try {
+    checkWrite(request, context.index.current(name, request.key));
+  } catch (error) {
+    await context.blobs.remove([fetched.blob]);
+    throw error;
+  }
+  const created = { ...newVersion(request.key, fetched.size, fetched), ...headersToKeep(request) };
+  const version = await commitVersion(context, request, created, 'ObjectCreated:Copy');
+  return answer(version, fetched, { versioned, ...(from.versionId === null ? {} : { sourceVersion: from.versionId }) });
+}
 
 /** `[/]<bucket>/<key>[?versionId=…]`, percent-encoded; read as if its object were asked for by the same caller. */
 function copySource(request: S3Request): { request: S3Request; versionId: string | null } {
@@ -124,7 +171,7 @@ async function copyBytes(
   { blobs }: S3Context,
   source: ObjectVersion,
   algorithm: ChecksumAlgorithm,
-): Promise<{ blob: BlobRef; md5: string; algorithm: ChecksumAlgorithm; value: string }> {
+): Promise<CopiedBytes> {
   const draft = await blobs.draft();
   const md5 = createHash('md5');
   const running = hasher(algorithm);

@@ -27,6 +27,13 @@ export interface S3Context {
   readonly account: string;
   readonly clock: { now(): number };
   readonly deliver: Deliver;
+  /** Where a bucket is that another region has. */
+  elsewhere(bucketName: string): Elsewhere | undefined;
+}
+
+export interface Elsewhere {
+  readonly region: string;
+  readonly endpoint: string;
 }
 
 /** A request with its address read. */

@@ -16,7 +16,7 @@ import { dropParts } from './multipart';
 import { isOver, uploadsWithParts } from './multipart-upload';
 import { testEvent } from './notification';
 import { ObjectIndex } from './object-index';
-import type { Deliver, S3Context } from './operation';
+import type { Deliver, Elsewhere, S3Context } from './operation';
 import { findOperation, readAddress } from './route';
 
 export type { BucketConfiguration, NotificationRule } from './bucket';
@@ -30,6 +30,8 @@ export interface S3Options {
   readonly account: string;
   readonly clock: { now(): number };
   readonly deliver: Deliver;
+  /** Where a bucket is that another region has; by default there is none. */
+  elsewhere?(bucketName: string): Elsewhere | undefined;
 }
 
 export interface S3Service extends Service {
@@ -47,6 +49,7 @@ export async function createS3Service(options: S3Options): Promise<S3Service> {
   const buckets = new Map<string, Bucket>();
   const context: S3Context = {
     ...options,
+    elsewhere: options.elsewhere ?? (() => undefined),
     blobs: new BlobStore(join(dir, 'objects')),
     index: new ObjectIndex(store),
     buckets,

@@ -129,6 +129,12 @@ export const resourceAttributes: Readonly<Record<string, ResourceAttributes>> = 
   },
   'AWS::ApiGatewayV2::Integration': { nameProperty: '', ref: integrationId, attributes: {} },
   'AWS::ApiGatewayV2::Stage': { nameProperty: 'StageName', ref: byName, attributes: {} },
+  // Nothing is encrypted here; a policy of a function may name the key.
+  'AWS::KMS::Key': {
+    nameProperty: '',
+    ref: stableUuid,
+    attributes: { Arn: (name, place) => arn('kms', 'key/')(stableUuid(name), place) },
+  },
   // The network itself is not emulated; a policy of a function may name its default group.
   'AWS::EC2::VPC': {
     nameProperty: '',
