@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import {
   GetEventSourceMappingCommand,
@@ -91,6 +93,7 @@ describe('the sentinel of the real template', () => {
   });
 
   it('leaves a mapping that an operator disabled', async () => {
+    await until(async () => (await mapping('us-east-1')).state === 'Enabled');
     const before = await mapping('us-east-1');
     await before.enable(false);
     await until(async () => (await mapping('us-east-1')).state === 'Disabled');
@@ -102,7 +105,13 @@ describe('the sentinel of the real template', () => {
 
   it('adopts the files of a lost region, whose bucket still answers, and counts nothing twice on the way back', async () => {
     await outage('us-east-1', { queue: 'refuse' });
-    const loading = cloud.load({ region: 'us-east-1', dataset: 'airports', path: AIRPORTS });
+    await new S3Client({ ...local('us-east-1'), forcePathStyle: true }).send(
+      new PutObjectCommand({
+        Bucket: 'serverless-data-ingestion-prod',
+        Key: 'incoming/airports/airports.csv',
+        Body: await readFile(AIRPORTS),
+      }),
+    );
     for (let at = 0; at < 3; at += 1) await tick('us-west-2');
     const adopted = async () =>
       (await cloud.items('us-west-2')).filter(
@@ -112,7 +121,6 @@ describe('the sentinel of the real template', () => {
     await until(async () => (await adopted()).some(({ processingStatus }) => processingStatus?.S === 'COMPLETED'));
     expect(await adopted()).toHaveLength(1);
     await outage('us-east-1', { queue: 'none' });
-    expect((await loading).map(({ rows }) => rows)).toEqual([3_376]);
     expect(await cloud.comparison()).toEqual(SAME);
     expect(
       (await cloud.items('us-east-1')).filter(({ recordId }) => recordId?.S?.startsWith('airports#')),

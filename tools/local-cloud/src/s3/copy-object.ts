@@ -29,7 +29,7 @@ export const copyObject: Operation = {
   takesMetadata: true,
   async handle(context, request) {
     const from = copySource(request);
-    if (!context.buckets.has(from.request.bucketName)) return copyFromElsewhere(context, request, from);
+    if (context.elsewhere(from.request.bucketName)) return copyFromElsewhere(context, request, from);
     const { versioned, name } = bucketOf(context, request);
     const sourceBucket = bucketOf(context, from.request);
     const source = findVersion(context, from.request, from.versionId);
