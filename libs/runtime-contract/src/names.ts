@@ -174,6 +174,10 @@ export const bucketRole = (region: string): string => `ingestion-${region}`;
 /** Of the items by which the sentinels see that writes reach the other region: `heartbeat#<region>`. They are not audited. */
 export const HEARTBEAT_PREFIX = 'heartbeat#';
 
+/** The private zone of a region's network, and the TXT record in it that says which region takes files. */
+export const ACTIVE_REGION_ZONE = 'pipeline.internal';
+export const ACTIVE_REGION_RECORD = `active-region.${ACTIVE_REGION_ZONE}`;
+
 /** Where producers put their files: `incoming/<dataset>/…`. */
 export const INCOMING_PREFIX = 'incoming/';
 

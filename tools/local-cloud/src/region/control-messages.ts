@@ -20,6 +20,8 @@ export type RegionMessage =
     }
   /** Rows that each file has in the table so far, if the arguments ask for `progress`. */
   | { readonly type: 'settled'; readonly rows: Readonly<Record<string, number>> }
+  /** Somebody has changed how long a minute lasts here, in milliseconds. */
+  | { readonly type: 'minute'; readonly lengthMs: number }
   /** Something that a person should know: a function that can't start, an invocation that failed. */
   | { readonly type: 'warning'; readonly message: string }
   /** It can't run: why, and what to do. */

@@ -44,6 +44,7 @@ export async function serveRegion(around: RegionProcess): Promise<void> {
   const { report, dynamodb } = region;
   const watched = options.progress ? region.plan.tables : [];
   const unwatch = watched.map(({ name }) => watchSettledRows(dynamodb, name, (rows) => say({ type: 'settled', rows })));
+  region.minute.onChange(() => say({ type: 'minute', lengthMs: region.minute.length() }));
   let stopped: Promise<never> | undefined;
   stop = () =>
     (stopped ??= (async () => {

@@ -12,6 +12,7 @@ import { createMappingSettings } from '../lambda/mapping-settings';
 import { createMetricStore, type MetricStatistics, type MetricStore } from '../lambda/metrics';
 import { openStore } from '../store/level-store';
 import { createStsService } from '../sts/sts-service';
+import { ACCOUNT } from '../template/attributes';
 import { CannotRun } from '../template/cannot-run';
 import { loadAssembly } from '../template/load-assembly';
 import { makePlan } from '../template/plan';
@@ -53,13 +54,13 @@ export interface RunningRegion {
   readonly plan: Plan;
   readonly report: BootReport;
   readonly dynamodb: DynamoDbService;
+  readonly minute: Minute;
   status(): RegionStatus;
   metrics(): readonly MetricStatistics[];
   /** Ends the region; what functions have not done within the grace is done again at the next start. */
   stop(graceMs?: number): Promise<void>;
 }
 
-const ACCOUNT = '000000000000';
 const GRACE_MS = 2_000;
 
 /**
@@ -183,6 +184,7 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
         unemulated: plan.unemulated,
       },
       dynamodb: services.dynamodb,
+      minute,
       status,
       metrics: metrics.metrics,
       async stop(grace = GRACE_MS) {

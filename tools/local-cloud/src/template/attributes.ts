@@ -21,6 +21,9 @@ interface ResourceAttributes {
   readonly attributes: Readonly<Record<string, (name: string, place: Place) => string>>;
 }
 
+/** The account of everything that runs on this machine. */
+export const ACCOUNT = '000000000000';
+
 const byName = (name: string) => name;
 const arn =
   (service: string, resource = '') =>
@@ -65,6 +68,8 @@ export function stableUuid(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 }
+
+const zoneId = (name: string): string => `Z${stableUuid(name).replaceAll('-', '').slice(0, 20).toUpperCase()}`;
 
 /**
  * Of emulated resources, and of those that the roles and variables of functions usually name.
@@ -144,6 +149,8 @@ export const resourceAttributes: Readonly<Record<string, ResourceAttributes>> = 
   'AWS::Events::Rule': { nameProperty: 'Name', ref: byName, attributes: { Arn: ruleArn } },
   'AWS::CloudWatch::Alarm': { nameProperty: 'AlarmName', ref: byName, attributes: { Arn: alarmArn } },
   'AWS::CloudWatch::CompositeAlarm': { nameProperty: 'AlarmName', ref: alarmArn, attributes: { Arn: alarmArn } },
+  'AWS::Route53::HostedZone': { nameProperty: '', ref: zoneId, attributes: { Id: zoneId } },
+  'AWS::Route53::HealthCheck': { nameProperty: '', ref: stableUuid, attributes: { HealthCheckId: stableUuid } },
   'AWS::SNS::Topic': {
     nameProperty: 'TopicName',
     ref: topicArn,

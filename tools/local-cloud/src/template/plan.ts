@@ -12,12 +12,22 @@ import {
   queueMappingProperties,
 } from './plan-function';
 import {
+<<<<<<< HEAD
   httpApiProperties,
   httpIntegrationProperties,
   httpRouteProperties,
   httpStageProperties,
   planHttpApis,
 } from './plan-http-api';
+=======
+  type DnsPlan,
+  healthCheckProperties,
+  planHealthCheck,
+  planRecord,
+  recordProperties,
+  zoneProperties,
+} from './plan-dns';
+>>>>>>> 10d66d1 (Local cloud: Route 53 of the templates, with health checks and a name server for each region's network, outlives the regions)
 import { invokeConfigProperties, planRetryAttempts } from './plan-invoke-config';
 import { permissionProperties, planPermission } from './plan-permission';
 import { planQueue, queueProperties } from './plan-queue';
@@ -69,6 +79,9 @@ const PROPERTIES: Readonly<Record<string, PropertyRules>> = {
   'AWS::Lambda::EventInvokeConfig': invokeConfigProperties,
   'AWS::Lambda::Function': functionProperties,
   'AWS::Lambda::Permission': permissionProperties,
+  'AWS::Route53::HealthCheck': healthCheckProperties,
+  'AWS::Route53::HostedZone': zoneProperties,
+  'AWS::Route53::RecordSet': recordProperties,
   'AWS::S3::Bucket': bucketProperties,
   'AWS::SecretsManager::Secret': secretProperties,
   'AWS::SNS::Topic': topicProperties,
@@ -270,4 +283,21 @@ export function makePlan(options: PlanOptions): Plan {
   };
   checkMappings(plan);
   return plan;
+}
+
+/**
+ * What Route 53 does for each region of an assembly. It belongs to no region, so that it is planned for all of them.
+ * @throws CannotRun
+ */
+export function makeDnsPlans(options: Omit<PlanOptions, 'region' | 'endpoint'>): readonly DnsPlan[] {
+  const resolved = resolvers({ ...options, region: '', endpoint: '' });
+  return [...new Set(options.stacks.map(({ region }) => region))].map((region) => {
+    const local = resolved.filter(({ stack }) => stack.region === region);
+    const all = (type: string) => local.flatMap((stack) => readers(stack, type));
+    return {
+      region,
+      records: all('AWS::Route53::RecordSet').flatMap((record) => planRecord(record) ?? []),
+      healthChecks: all('AWS::Route53::HealthCheck').map((check) => planHealthCheck(check, stableUuid(check.name))),
+    };
+  });
 }
