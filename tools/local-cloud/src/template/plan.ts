@@ -12,14 +12,6 @@ import {
   queueMappingProperties,
 } from './plan-function';
 import {
-<<<<<<< HEAD
-  httpApiProperties,
-  httpIntegrationProperties,
-  httpRouteProperties,
-  httpStageProperties,
-  planHttpApis,
-} from './plan-http-api';
-=======
   type DnsPlan,
   healthCheckProperties,
   planHealthCheck,
@@ -27,7 +19,13 @@ import {
   recordProperties,
   zoneProperties,
 } from './plan-dns';
->>>>>>> 10d66d1 (Local cloud: Route 53 of the templates, with health checks and a name server for each region's network, outlives the regions)
+import {
+  httpApiProperties,
+  httpIntegrationProperties,
+  httpRouteProperties,
+  httpStageProperties,
+  planHttpApis,
+} from './plan-http-api';
 import { invokeConfigProperties, planRetryAttempts } from './plan-invoke-config';
 import { permissionProperties, planPermission } from './plan-permission';
 import { planQueue, queueProperties } from './plan-queue';
