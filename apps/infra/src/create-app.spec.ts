@@ -69,8 +69,10 @@ describe('the app', () => {
       'AWS::Athena::NamedQuery',
       'AWS::Glue::Database',
       'AWS::Glue::Table',
+      'AWS::Route53::RecordSet',
       'AWS::EC2::SubnetRouteTableAssociation',
       'AWS::Lambda::Alias',
+      'AWS::Lambda::EventInvokeConfig',
       'AWS::Lambda::Permission',
       'AWS::Lambda::Version',
       'AWS::Logs::QueryDefinition',
@@ -80,7 +82,10 @@ describe('the app', () => {
     for (const { resources } of regions) {
       const taken = Object.entries(resources).filter(([, { Type }]) => !takesNone.includes(Type));
       const ours = (properties: ResourceJson['Properties']) => {
-        const found = (properties?.['Tags'] ?? properties?.['ResourceTags']) as typeof tags | Record<string, string>;
+        const found = (properties?.['Tags'] ??
+          properties?.['ResourceTags'] ??
+          properties?.['HealthCheckTags'] ??
+          properties?.['HostedZoneTags']) as typeof tags | Record<string, string>;
         // API Gateway takes tags as a map.
         const list = Array.isArray(found) ? found : Object.entries(found ?? {}).map(([Key, Value]) => ({ Key, Value }));
         return list.filter(({ Key }) => !/^(Name|aws-cdk:.*)$/.test(Key));

@@ -31,6 +31,7 @@ describe('names', () => {
       'serverless-failover-role-prod',
       'serverless-pipeline-prod',
       'serverless-both-regions-prod',
+      'serverless-sentinel-role-prod',
       'serverless-trail-prod',
       'serverless-default-group-role-us-west-2-prod',
       'serverless-flow-log-role-us-west-2-prod',
@@ -44,6 +45,7 @@ describe('names', () => {
       'serverless-stream-auditor-role-us-west-2-prod',
       'serverless-failover-role-us-west-2-prod',
       'serverless-pipeline-us-west-2-prod',
+      'serverless-sentinel-role-us-west-2-prod',
       'serverless-trail-us-west-2-prod',
     ]);
   });
@@ -85,6 +87,7 @@ describe('functions', () => {
       'serverless-gateway-prod',
       region === 'us-east-1' ? 'serverless-secret-rotation-prod' : 'serverless-replica-stream-prod',
       'serverless-stream-auditor-prod',
+      'serverless-sentinel-prod',
     ]);
     const custom = Object.values(resources).filter(({ Type }) => /^Custom::|CustomResource$|^AWS::CDK::/.test(Type));
     expect(custom.map(({ Type }) => Type)).toEqual([

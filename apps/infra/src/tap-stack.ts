@@ -7,6 +7,7 @@ import type { PipelineConfig } from './config/pipeline-config';
 import { regionNames } from './config/region-names';
 import { ReplicaStream } from './deploy-hooks/replica-stream';
 import { SecretRotation } from './deploy-hooks/secret-rotation';
+import { ActiveRegion } from './failover/active-region';
 import { FailoverRole } from './failover/failover-role';
 import { Gateway } from './gateway/gateway';
 import { Sentinel, watchedSentinel } from './failover/sentinel';
@@ -144,6 +145,14 @@ export class TapStack extends Stack {
       notifications: monitoring.notifications,
       ...operations,
       code: code.sentinel,
+    });
+
+    new ActiveRegion(this, 'ActiveRegion', {
+      config,
+      region,
+      network,
+      apiHost: gateway.api.host,
+      availability: monitoring.availability,
     });
 
     const buckets = [names.ingestionBucket, names.auditBucket];

@@ -14,6 +14,9 @@ export const gatewayRoutes = [
 ] as const;
 export type GatewayRoute = (typeof gatewayRoutes)[number];
 
+/** Where a region says whether it can take files, to anybody. */
+export const HEALTH_PATH = '/health';
+
 /** Routes that nobody signs for: health checks of Route 53 can't. */
 export const openRoutes: readonly GatewayRoute[] = ['GET /health'];
 

@@ -54,6 +54,10 @@ const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::Lambda::Version': undefined,
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::Logs::QueryDefinition': 'Name',
+  // A zone is called by its domain, a health check by a tag, a record by what is looked for.
+  'AWS::Route53::HealthCheck': undefined,
+  'AWS::Route53::HostedZone': undefined,
+  'AWS::Route53::RecordSet': undefined,
   'AWS::S3::Bucket': 'BucketName',
   'AWS::S3::BucketPolicy': undefined,
   'AWS::SecretsManager::RotationSchedule': undefined,

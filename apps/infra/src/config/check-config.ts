@@ -81,6 +81,8 @@ const limits = ({
   ['monitoring.maxIteratorAgeMinutes', monitoring.maxIteratorAgeMinutes, 1, 1_440, 'a stream keeps 24 hours'],
   ['monitoring.maxRejectedSharePercent', monitoring.maxRejectedSharePercent, 1, 100, 'a percentage'],
   ['monitoring.leastRowsOfShare', monitoring.leastRowsOfShare, 1, 1_000_000_000, 'a count'],
+  ['failover.healthCheckFailures', failover.healthCheckFailures, 1, 10, 'Route 53'],
+  ['failover.dnsTtlSeconds', failover.dnsTtlSeconds, 1, 300, 'a failover ends within five minutes'],
   ['failover.probeTimeoutMs', failover.probeTimeoutMs, 100, 10_000, 'three tries of it end within a tick'],
   ['failover.lostAfterTicks', failover.lostAfterTicks, 1, 60, 'an hour'],
   ['failover.backAfterTicks', failover.backAfterTicks, 1, 60, 'an hour'],
@@ -207,6 +209,12 @@ function monitoringBreaches({ monitoring, processing, ingestion }: PipelineConfi
   ];
 }
 
+function failoverBreaches({ failover }: PipelineConfig): string[] {
+  return [10, 30].includes(failover.healthCheckSeconds)
+    ? []
+    : [`failover.healthCheckSeconds is ${failover.healthCheckSeconds}: it must be 10 or 30 (Route 53).`];
+}
+
 function auditingBreaches({ auditing, monitoring }: PipelineConfig): string[] {
   const { maxRecordAgeHours, digestLookbackHours } = auditing;
   return [
@@ -280,6 +288,7 @@ export function checkConfig(config: PipelineConfig): readonly string[] {
     ...processingBreaches(config),
     ...concurrencyBreaches(config),
     ...auditingBreaches(config),
+    ...failoverBreaches(config),
     ...monitoringBreaches(config),
     ...governanceBreaches(config),
     ...nameBreaches(config),

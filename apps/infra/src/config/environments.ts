@@ -142,6 +142,12 @@ const prod: PipelineConfig = {
     partUrlSeconds: 3_600,
   },
   failover: {
+    // Ten costs twice as much; the alarm beside it takes three minutes in any case.
+    healthCheckSeconds: 30,
+    // One is a hiccup of the network on the way (Route 53's own default).
+    healthCheckFailures: 3,
+    // Short for a failover in five minutes, long enough for names to be cached at all.
+    dnsTtlSeconds: 60,
     // Far above what any of the services takes, cross-country way included; three tries of it end well within a tick.
     probeTimeoutMs: 2_000,
     // As the alarm of the health check: both say after 3 minutes that a region is lost.

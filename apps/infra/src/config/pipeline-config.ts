@@ -123,6 +123,12 @@ export interface GatewayConfig {
 }
 
 export interface FailoverConfig {
+  /** Route 53 asks for `/health` this often, from each of its places: 10 or 30. */
+  readonly healthCheckSeconds: number;
+  /** Answers in a row that turn it. */
+  readonly healthCheckFailures: number;
+  /** How long a client may keep the answer which region is active. */
+  readonly dnsTtlSeconds: number;
   /** A probe that takes longer has no answer. */
   readonly probeTimeoutMs: number;
   /** Ticks in a row without an answer after which a region is lost … */

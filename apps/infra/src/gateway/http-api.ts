@@ -33,6 +33,8 @@ const ACCESS_LOG = {
 export class HttpApi extends Construct {
   readonly apiId: string;
   readonly url: string;
+  /** The host of its URL. */
+  readonly host: string;
 
   constructor(scope: Construct, id: string, { names, config, handler }: HttpApiProps) {
     super(scope, id);
@@ -44,6 +46,8 @@ export class HttpApi extends Construct {
     });
     this.apiId = api.ref;
     this.url = api.attrApiEndpoint;
+    const { region, urlSuffix } = Stack.of(this);
+    this.host = `${api.ref}.execute-api.${region}.${urlSuffix}`;
 
     const integration = new CfnIntegration(this, 'Integration', {
       apiId: api.ref,
@@ -95,7 +99,7 @@ export class HttpApi extends Construct {
         detailedMetricsEnabled: true,
       },
     });
-    for (const route of routes) stage.addDependency(route);
+    for (const route of routes) stage.addResourceDependency(route);
 
     const permission = new CfnPermission(this, 'Permission', {
       action: 'lambda:InvokeFunction',

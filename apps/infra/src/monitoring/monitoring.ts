@@ -1,3 +1,4 @@
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { PipelineConfig } from '../config/pipeline-config';
 import { regionNames } from '../config/region-names';
@@ -10,7 +11,7 @@ import { NotificationTopic } from './notification-topic';
 import { addProtectionAlarm, addQueueAlarms, addRowAlarms, addTableAlarms } from './pipeline-alarms';
 import { RegionMetrics } from './region-metrics';
 import { SavedQueries } from './saved-queries';
-import { addSentinelAlarms } from './sentinel-alarms';
+import { addSentinelAlarms, regionAvailabilityAlarm } from './sentinel-alarms';
 
 export interface MonitoringProps {
   readonly config: PipelineConfig;
@@ -24,6 +25,8 @@ export interface MonitoringProps {
 /** What people see of a region, and when they are told: alarms and their topic, dashboards, queries. */
 export class Monitoring extends Construct {
   readonly notifications: NotificationTopic;
+  /** On while a region does not answer, as this one sees it. */
+  readonly availability: (region: string) => Alarm;
 
   constructor(scope: Construct, id: string, { config, region, functions, apiId, audit }: MonitoringProps) {
     super(scope, id);
@@ -51,6 +54,7 @@ export class Monitoring extends Construct {
     addProtectionAlarm(alarms, { names, config, metrics });
     addSentinelAlarms(alarms, names.sentinelFunction, regions, metrics);
     alarms.addCritical();
+    this.availability = (of) => alarms.node.findChild(regionAvailabilityAlarm(of)) as Alarm;
 
     regionDashboard(this, 'RegionDashboard', here, alarms.all);
     // One for both regions, in one of them: dashboards belong to the account.

@@ -3,6 +3,9 @@ import { REGION_DIMENSION, sentinelMetricNames } from '@pipeline/runtime-contrac
 import type { Alarms } from './alarms';
 import type { RegionMetrics } from './region-metrics';
 
+/** The id of the alarm on one region's availability. */
+export const regionAvailabilityAlarm = (region: string): string => `region-availability-${region}`;
+
 /**
  * Alarms on what the sentinel of a region finds: whether each region is there, and whether the breaker holds the processor
  * back. No data is a bad sign of one that speaks every minute.
@@ -16,7 +19,7 @@ export function addSentinelAlarms(
   const { regionAvailable, breakerOpen, heldWithoutNeed, receiptsStalled, unmatchedObjects } = sentinelMetricNames;
   for (const region of regions) {
     // Of the form that a health check of Route 53 takes: a single metric of standard resolution.
-    alarms.add(`region-availability-${region}`, {
+    alarms.add(regionAvailabilityAlarm(region), {
       says: `Seen from ${metrics.region}, table, bucket or queue of ${region} have not answered for 3 minutes.`,
       metric: metrics.own(sentinel, regionAvailable, { [REGION_DIMENSION]: region }, Stats.MINIMUM),
       threshold: 1,

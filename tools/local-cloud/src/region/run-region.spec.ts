@@ -115,6 +115,7 @@ describe('run a region', () => {
       functions: [{ name: 'mini-counter', inFlight: 0 }],
       mappings: [
         {
+          id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
           functionName: 'mini-counter',
           queueArn: 'arn:aws:sqs:us-east-1:000000000000:mini-queue',
           state: 'Enabled',
