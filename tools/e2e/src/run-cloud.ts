@@ -56,13 +56,14 @@ export interface CloudUnderTest {
 /** How two tables that are the same differ. */
 export const SAME: TableComparison = { onlyLeft: 0, onlyRight: 0, changed: 0 };
 
-export async function startCloudUnderTest(): Promise<CloudUnderTest> {
+/** @param assemblyDir the templates and what they refer to; those that were synthesised, where it is absent */
+export async function startCloudUnderTest(assemblyDir = join(WORKSPACE, 'cdk.out')): Promise<CloudUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'cloud-e2e-'));
   const restarted: string[] = [];
   const taken = new Map<string, number>();
   const cloud = await startCloud(
     {
-      assemblyDir: join(WORKSPACE, 'cdk.out'),
+      assemblyDir,
       script: join(WORKSPACE, 'dist/tools/local-cloud/region.js'),
       data: join(folder, 'data'),
       port: await freePort(),

@@ -144,11 +144,15 @@ export class RegionClient {
     return (await this.#local<RegionStatus>('status')).streams;
   }
 
-  /** A metric of the functions since the region's process started, over all datasets. */
+  /** A metric of the functions since the region's process started, by minute, for each of its sets of dimensions. */
+  async metrics(metricName: string): Promise<readonly MetricStatistics[]> {
+    return (await this.#local<readonly MetricStatistics[]>('metrics')).filter(({ name }) => name === metricName);
+  }
+
+  /** The sum of a metric over all datasets. */
   async metricSum(metricName: string): Promise<number> {
-    const metrics = await this.#local<readonly MetricStatistics[]>('metrics');
-    return metrics
-      .filter(({ name, dimensions }) => name === metricName && Object.keys(dimensions).join() === SERVICE_DIMENSION)
+    return (await this.metrics(metricName))
+      .filter(({ dimensions }) => Object.keys(dimensions).join() === SERVICE_DIMENSION)
       .reduce((total, { sum }) => total + sum, 0);
   }
 
