@@ -1,4 +1,3 @@
-import { Resolver } from 'node:dns/promises';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -15,7 +14,6 @@ import {
   type TableItem,
 } from '@pipeline/local-cloud';
 import type { Receipt } from '@pipeline/record-schema';
-import { ACTIVE_REGION_RECORD } from '@pipeline/runtime-contract';
 import { freePort } from './run-pipeline';
 
 const WORKSPACE = join(__dirname, '..', '..', '..');
@@ -43,15 +41,6 @@ export interface CloudUnderTest {
   /** Lets a region's process stand still, and go on. */
   pause(name: RegionName): void;
   resume(name: RegionName): void;
-  /** Takes a region away until it is revived, with the disk that it had. */
-  lose(name: RegionName): Promise<void>;
-  revive(name: RegionName): Promise<void>;
-  /** Which region takes files, as a machine in a region's network is told by DNS. */
-  activeRegion(asSeenFrom: RegionName): Promise<string | undefined>;
-  /** Whether all health checks of a region's stack are healthy. */
-  allHealthy(name: RegionName): boolean;
-  /** Sets how long a minute lasts, for schedules, alarms, health checks and DNS of both regions. */
-  setMinute(ms: number): Promise<void>;
   /** Regions that died and were started again, in their order. */
   readonly restarted: readonly string[];
   /** Rows that a region's functions put into its table since its process started. */
@@ -119,22 +108,6 @@ export async function startCloudUnderTest(assemblyDir = join(WORKSPACE, 'cdk.out
     kill: (name) => signal(name, 'SIGKILL'),
     pause: (name) => signal(name, 'SIGSTOP'),
     resume: (name) => signal(name, 'SIGCONT'),
-    lose: (name) => cloud.kill(name),
-    revive: (name) => cloud.revive(name),
-    async activeRegion(asSeenFrom) {
-      const server = cloud.route53.nameServer(asSeenFrom);
-      if (server === undefined) throw new Error(`${asSeenFrom} has no private zone.`);
-      const resolver = new Resolver({ timeout: 1_000, tries: 3 });
-      resolver.setServers([`${server.address}:${server.port}`]);
-      const [[answer] = []] = await resolver.resolveTxt(ACTIVE_REGION_RECORD);
-      return answer;
-    },
-    allHealthy: (name) => cloud.route53.health(name).every(({ healthy }) => healthy),
-    async setMinute(ms) {
-      const request = { method: 'PUT', body: JSON.stringify({ minuteMs: ms }) };
-      const response = await fetch(`${region('us-east-1').address.endpoint}/_local/clock`, request);
-      if (!response.ok) throw new Error(await response.text());
-    },
     taken: (name) => taken.get(name) ?? 0,
     async comparison() {
       await settled(cloud.regions);

@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+
+export const HELP = `npm run drill -- [options]: the primary is taken away in the middle of a file, while files keep coming.
+
+Both regions run on this machine. A client asks DNS which region takes files, and sends them by that region's gateway.
+
+  --at PERCENT     of the rows of the file in its middle (50)
+  --lag SECONDS    of replication (0)
+  --outage WHAT    region, table, bucket or queue of the primary (region: SIGKILL)
+  --files N        how many are sent (5)
+  --rows N         of each (4000)
+  --seed N         what their rows hold (1)
+  --minute MS      how long a minute of schedules, alarms, health checks and DNS lasts (2000)
+  --port N         of the primary; others follow (4780)
+  --json           the report as one line
+  --help
+
+The last line is the verdict. Exits with 0 when it holds, with 2 when it does not, with 1 when it could not run.
+`;
+
+export const OUTAGES = ['region', 'table', 'bucket', 'queue'] as const;
+export type Outage = (typeof OUTAGES)[number];
+
+export interface DrillArguments {
+  readonly atPercent: number;
+  readonly lagSeconds: number;
+  readonly outage: Outage;
+  readonly files: number;
+  readonly rows: number;
+  readonly seed: number;
+  readonly minuteMs: number;
+  readonly port: number;
+  readonly json: boolean;
+}
+
+const NUMBERS = {
+  at: [50, 1, 99],
+  lag: [0, 0, 300],
+  files: [5, 3, 100],
+  rows: [4_000, 100, 100_000],
+  seed: [1, 0, 2 ** 31],
+  minute: [2_000, 500, 60_000],
+  port: [4_780, 1, 65_000],
+} as const;
+
+/** @throws Error in words for whoever typed; undefined where help is asked for */
+export function parseDrillArguments(argv: readonly string[]): DrillArguments | undefined {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      ...{ at: text, lag: text, outage: text, files: text, rows: text, seed: text, minute: text, port: text },
+      ...{ json: flag, help: flag },
+    },
+  });
+  if (values.help) return undefined;
+  const number = (option: keyof typeof NUMBERS): number => {
+    const [absent, least, most] = NUMBERS[option];
+    const value = Number(values[option] ?? absent);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    throw new Error(`--${option} takes a whole number from ${least} to ${most}, not "${values[option]}".`);
+  };
+  const outage = OUTAGES.find((one) => one === (values.outage ?? 'region'));
+  if (outage === undefined) throw new Error(`--outage takes ${OUTAGES.join(', ')}, not "${values.outage}".`);
+  return {
+    atPercent: number('at'),
+    lagSeconds: number('lag'),
+    outage,
+    files: number('files'),
+    rows: number('rows'),
+    seed: number('seed'),
+    minuteMs: number('minute'),
+    port: number('port'),
+    json: values.json ?? false,
+  };
+}

@@ -1,0 +1,173 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Cloud, compareTables, settled, startCloud, type TableItem } from '@pipeline/local-cloud';
+import type { DrillArguments } from './arguments';
+import { ledgerBreaches } from './ledger';
+import { makeFiles } from './make-files';
+import { activeRegion, sendFile, type SentFile } from './send-file';
+
+export interface DrillEvent {
+  /** Since the outage began; negative before it. */
+  readonly ms: number;
+  readonly what: string;
+}
+
+export interface DrillReport {
+  readonly timeline: readonly DrillEvent[];
+  /** From the outage to the health check that turned, to the answer of DNS that moved, and from the return to a table that is whole. */
+  readonly detectionMs: number;
+  readonly failoverMs: number;
+  readonly recoveryMs: number;
+  readonly files: number;
+  readonly items: number;
+  readonly breaches: readonly string[];
+}
+
+/** Objects of one second are ordered by their ids: files are sent further apart. */
+const APART_MS = 1_100;
+const LOOK_MS = 50;
+/** A rehearsal that gets nowhere ends, in milliseconds. */
+const PATIENCE_MS = 300_000;
+
+/** Boots both regions in a folder that is forgotten afterwards, takes the primary away, brings it back, and does the books. */
+export async function runDrill(options: DrillArguments, say: (line: string) => void): Promise<DrillReport> {
+  // npm runs its scripts where package.json is.
+  const workspace = process.cwd();
+  const folder = await mkdtemp(join(tmpdir(), 'pipeline-drill-'));
+  const events: { at: number; what: string }[] = [];
+  const note = (what: string) => {
+    events.push({ at: Date.now(), what });
+    say(what);
+  };
+  const rowsOf = new Map<string, number>();
+  const turned: { at: number; label: string; healthy: boolean; seenFrom: string }[] = [];
+  const cloud = await startCloud(
+    {
+      assemblyDir: join(workspace, 'cdk.out'),
+      script: join(workspace, 'dist/tools/local-cloud/region.js'),
+      data: join(folder, 'data'),
+      port: options.port,
+      lagMs: options.lagSeconds * 1_000,
+      minuteMs: options.minuteMs,
+      progress: true,
+    },
+    {
+      message(region, message) {
+        if (message.type === 'settled')
+          rowsOf.set(
+            region,
+            Object.values(message.rows).reduce((sum, rows) => sum + rows, 0),
+          );
+      },
+      restarted: (region, how) => note(`${region} died by itself (${how})`),
+      health(seenFrom, { label, healthy }) {
+        turned.push({ at: Date.now(), label, healthy, seenFrom });
+        note(`${healthy ? 'healthy' : 'unhealthy'}: ${label}`);
+      },
+    },
+  );
+  try {
+    const [primary, standby] = cloud.regions.map(({ address }) => address.region) as [string, string];
+    const { made, winds } = await makeFiles(folder, options);
+    for (const { address } of cloud.regions) await until(() => seesBothRegions(address.endpoint));
+    note(`${primary} takes files, says DNS in ${standby}`);
+
+    const sent: (SentFile & { rows: number })[] = [];
+    const send = async (index: number) => {
+      const { path, rows } = made[index] as (typeof made)[number];
+      const file = await sendFile(cloud, path, standby, PATIENCE_MS);
+      sent.push({ ...file, rows });
+      note(
+        `file ${index + 1} of ${made.length} went to ${file.region}${file.tries > 1 ? ` at try ${file.tries}` : ''}`,
+      );
+      await sleep(APART_MS);
+    };
+    const middle = Math.floor(made.length / 2);
+    for (let index = 0; index < middle; index += 1) await send(index);
+    await settled(cloud.regions);
+
+    const before = rowsOf.get(primary) ?? 0;
+    const target = before + Math.ceil((options.rows * options.atPercent) / 100);
+    const half = send(middle);
+    await until(() => (rowsOf.get(primary) ?? 0) >= target);
+    const begun = Date.now();
+    await takeAway(cloud, primary, options);
+    note(
+      `the ${options.outage} of ${primary} is gone, after ${(rowsOf.get(primary) ?? 0) - before} rows of file ${middle + 1}`,
+    );
+    await half;
+    const moving = until(async () => (await activeRegion(cloud, standby)) === standby).then(() => {
+      note(`DNS answers ${standby}`);
+      return Date.now();
+    });
+    for (let index = middle + 1; index < made.length - 1; index += 1) await send(index);
+    const moved = await moving;
+    await send(made.length - 1);
+
+    const back = Date.now();
+    await bringBack(cloud, primary, options);
+    note(`the ${options.outage} of ${primary} is back`);
+    await until(async () => (await activeRegion(cloud, standby)) === primary);
+    note(`DNS answers ${primary}`);
+    await settled(cloud.regions);
+    const whole = Date.now();
+    note('both regions have done everything');
+
+    const [left, right] = cloud.regions;
+    const items: TableItem[] = [];
+    for await (const item of left.items()) items.push(item);
+    const { first } = await compareTables(left.items(), right.items());
+    const detected = turned.find(
+      ({ at, healthy, label, seenFrom }) =>
+        at >= begun && !healthy && seenFrom === standby && label.includes(primaryCheck(primary)),
+    );
+    return {
+      timeline: events.map(({ at, what }) => ({ ms: at - begun, what })),
+      detectionMs: (detected?.at ?? moved) - begun,
+      failoverMs: moved - begun,
+      recoveryMs: whole - back,
+      files: sent.length,
+      items: items.length,
+      breaches: [
+        ...(first === undefined ? [] : [`The regions differ; the first is ${first}.`]),
+        ...ledgerBreaches(sent, items, winds),
+      ],
+    };
+  } finally {
+    await cloud.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whether the sentinel of a region has found both regions there for as long as its alarms look back. */
+async function seesBothRegions(endpoint: string): Promise<boolean> {
+  const response = await fetch(`${endpoint}/_local/alarms`);
+  const alarms = (await response.json()) as readonly { readonly name: string; readonly state: string }[];
+  const availability = alarms.filter(({ name }) => name.includes('region-availability'));
+  return availability.length > 0 && availability.every(({ state }) => state === 'OK');
+}
+
+/** Part of the path of the check that is calculated for a region. */
+const primaryCheck = (region: string): string => `Region-${region}`;
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`Nothing has moved for ${PATIENCE_MS / 1_000} s: the drill is given up.`);
+    await sleep(LOOK_MS);
+  }
+}
+
+async function outage(cloud: Cloud, region: string, settings: object): Promise<void> {
+  const url = `${cloud.region(region).address.endpoint}/_local/outage`;
+  const response = await fetch(url, { method: 'PUT', body: JSON.stringify(settings) });
+  if (!response.ok) throw new Error(`${url} refuses the outage: ${await response.text()}`);
+}
+
+const takeAway = (cloud: Cloud, region: string, { outage: what }: DrillArguments): Promise<void> =>
+  what === 'region' ? cloud.kill(region) : outage(cloud, region, { [what]: 'refuse' });
+
+const bringBack = (cloud: Cloud, region: string, { outage: what }: DrillArguments): Promise<void> =>
+  what === 'region' ? cloud.revive(region) : outage(cloud, region, { [what]: 'none' });
