@@ -86,9 +86,8 @@ export async function runDrill(options: DrillArguments, say: (line: string) => v
     };
     const middle = Math.floor(made.length / 2);
     for (let index = 0; index < middle; index += 1) await send(index);
-    await settled(cloud.regions);
-
-    const before = rowsOf.get(primary) ?? 0;
+    const before = middle * options.rows;
+    await until(() => (rowsOf.get(primary) ?? 0) >= before);
     const target = before + Math.ceil((options.rows * options.atPercent) / 100);
     const half = send(middle);
     await until(() => (rowsOf.get(primary) ?? 0) >= target);
@@ -111,6 +110,8 @@ export async function runDrill(options: DrillArguments, say: (line: string) => v
     note(`the ${options.outage} of ${primary} is back`);
     await until(async () => (await activeRegion(cloud, standby)) === primary);
     note(`DNS answers ${primary}`);
+    // Heartbeats come as long as sentinels tick: with a lag there would always be some on their way.
+    for (const client of cloud.regions) await client.disturb({ lagMs: 0, partitioned: false });
     await settled(cloud.regions);
     const whole = Date.now();
     note('both regions have done everything');
