@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { comparisonReport, receiptTable, rejectReport } from './report';
+import { comparisonReport, failureReport, receiptTable, rejectReport } from './report';
 
 const counts = { rows: 1_461, stored: 1_460, duplicate: 0, superseded: 0, rejected: 1 };
 
@@ -40,6 +40,19 @@ it('says whether both regions have the same table, and where they first differ',
   expect(shown({ ...same, onlyLeft: 1, first: 'weather#a 2026' }).at(-1)).toBe(
     'The regions differ: 1 items only in us-east-1, 0 only in us-west-2, 0 with other content; the first is weather#a 2026.',
   );
+});
+
+it('says why a file was refused as a whole, and nothing of the others', () => {
+  const line = { dataset: 'weather', path: '', fileId: '', region: 'us-east-1', counts };
+  const fault = { code: 'gzip.crc', message: 'The checksum differs. Compress the file again.' };
+  const lines = [
+    { ...line, key: 'a.csv', status: 'COMPLETED' },
+    { ...line, key: 'b.csv.gz', status: 'FAILED', fault },
+  ] as const;
+  expect(stripVTControlCharacters(failureReport(lines))).toBe(
+    'failed b.csv.gz: gzip.crc\n  The checksum differs. Compress the file again.',
+  );
+  expect(failureReport(lines.slice(0, 1))).toBe('');
 });
 
 it('sums rejects up by fault, each with an example and its line', () => {

@@ -50,6 +50,12 @@ export function comparisonReport({ dumped, comparison }: TableDump): string {
 export const trailReport = ({ region, file, entries }: DumpedTrail): string =>
   `${number(entries)} entries of the audit trail of ${region} in ${file}`;
 
+/** Why files were refused as a whole, each by its own fault; `''` if none was. */
+export const failureReport = (lines: readonly ReceiptLine[]): string =>
+  lines
+    .flatMap(({ key, fault }) => (fault ? [`${colours.red('failed')} ${key}: ${fault.code}\n  ${fault.message}`] : []))
+    .join('\n');
+
 /** Why rows were rejected, by fault: how often, and one example with its line. */
 export function rejectReport(key: string, summaries: readonly RejectSummary[]): string {
   const lines = summaries.map(

@@ -11,7 +11,7 @@ import { dumpTrail } from './dump-trail';
 import { countRows, type FileProgress, progressBars } from './progress';
 import { type ReceiptLine, receiptLine } from './receipt-line';
 import { summariseRejects } from './rejects';
-import { comparisonReport, receiptTable, rejectReport, trailReport } from './report';
+import { comparisonReport, failureReport, receiptTable, rejectReport, trailReport } from './report';
 import { sourcePath } from './samples';
 import { pasteLines, unemulatedLine } from './welcome';
 
@@ -93,6 +93,8 @@ export async function start(
     bars.stop();
     if (!whole) return 1;
     if (!options.json && lines.length > 0) say(`\n${receiptTable(lines)}`);
+    const failures = failureReport(lines);
+    if (failures !== '') say(failures);
     for (const file of rejected) {
       say(rejectReport(file.key, await summariseRejects(cloud.region(file.region).rejectedRows(file))));
     }
