@@ -11,7 +11,7 @@ const purity = {
       paths: [
         {
           name: 'node:crypto',
-          allowImportNames: ['createHash', 'createHmac'],
+          allowImportNames: ['createHash', 'createHmac', 'hash'],
           message: 'Pure code draws no randomness.',
         },
       ],

@@ -1,4 +1,4 @@
-import { CircuitBreaker } from './circuit-breaker';
+import { type Admission, CircuitBreaker } from './circuit-breaker';
 import { isTryAgain, RetryMessage, type TryAgain, reasonOf } from './errors';
 import type { CallRetries, Clock } from './ports';
 import { RetryBudget } from './retry-budget';
@@ -49,7 +49,8 @@ export class Dependency {
     for (let tried = 1; ; tried += 1) {
       const { round, waitMs } = pace?.reserve() ?? { round: 0, waitMs: 0 };
       if (waitMs > 0) await this.#wait(waitMs, retries, failure);
-      const phase = await this.#admitted(retries, failure);
+      const asked = this.#breaker.admit();
+      const phase = asked.admitted ? asked.phase : await this.#admitted(asked, retries, failure);
       try {
         const result = await work();
         this.#breaker.succeeded(phase);
@@ -79,9 +80,8 @@ export class Dependency {
     }
   }
 
-  async #admitted(retries: CallRetries, failure: TryAgain | undefined): Promise<number> {
-    for (;;) {
-      const admission = this.#breaker.admit();
+  async #admitted(asked: Admission, retries: CallRetries, failure: TryAgain | undefined): Promise<number> {
+    for (let admission = asked; ; admission = this.#breaker.admit()) {
       if (admission.admitted) return admission.phase;
       await this.#wait(admission.waitMs, retries, failure);
     }

@@ -71,7 +71,8 @@ export function settleRows(
     }
   };
 
-  const settle = async (row: Row): Promise<void> => {
+  /** Begins the row's write, at once or when there is room for it. */
+  const settle = (row: Row): Promise<void> | undefined => {
     counts.rows += 1;
     const { ordinal } = row.position;
     const prepared = row.kind === 'row' ? prepare(row.value, ordinal, clock.now()) : left(row.faults);
@@ -99,7 +100,8 @@ export function settleRows(
   return {
     async take(rows) {
       for (const row of rows) {
-        await settle(row);
+        const room = settle(row);
+        if (room) await room;
         const stop = stopAfter(row);
         if (stop) return stop;
       }

@@ -4,7 +4,7 @@
  */
 export class WritesInFlight {
   readonly #limit: number;
-  readonly #lastOfKey = new Map<string, Promise<void>>();
+  readonly #lastOfKey = new Map<string, { readonly write: Write; readonly done: Promise<void> }>();
   #running = 0;
   #failure: { readonly error: unknown } | undefined;
   #wakeProducer: (() => void) | undefined;
@@ -13,17 +13,12 @@ export class WritesInFlight {
     this.#limit = Math.max(1, limit);
   }
 
-  /** Starts the write when there is room; resolves then, not when the write is done. */
-  async add(key: string, write: () => Promise<void>): Promise<void> {
-    while (this.#running >= this.#limit && !this.#failure) await this.#oneDone();
-    if (this.#failure) throw this.#failure.error;
-    this.#running += 1;
-    const before = this.#lastOfKey.get(key);
-    const done = this.#settle(before ? before.then(() => (this.#failure ? undefined : write())) : write());
-    this.#lastOfKey.set(key, done);
-    void done.then(() => {
-      if (this.#lastOfKey.get(key) === done) this.#lastOfKey.delete(key);
-    });
+  /** Starts the write when there is room; resolves then, not when the write is done. Undefined where it began at once. */
+  add(key: string, write: Write): Promise<void> | undefined {
+    if (this.#failure) return Promise.reject(this.#failure.error);
+    if (this.#running >= this.#limit) return this.#addWhenThereIsRoom(key, write);
+    this.#start(key, write);
+    return undefined;
   }
 
   /** Resolves when every write is done. @throws the first error of any of them. */
@@ -32,12 +27,26 @@ export class WritesInFlight {
     if (this.#failure) throw this.#failure.error;
   }
 
-  async #settle(write: Promise<unknown>): Promise<void> {
+  async #addWhenThereIsRoom(key: string, write: Write): Promise<void> {
+    while (this.#running >= this.#limit && !this.#failure) await this.#oneDone();
+    if (this.#failure) throw this.#failure.error;
+    this.#start(key, write);
+  }
+
+  #start(key: string, write: Write): void {
+    this.#running += 1;
+    const done = this.#run(key, write, this.#lastOfKey.get(key)?.done);
+    this.#lastOfKey.set(key, { write, done });
+  }
+
+  async #run(key: string, write: Write, before: Promise<void> | undefined): Promise<void> {
     try {
-      await write;
+      if (before) await before;
+      if (!this.#failure) await write();
     } catch (error) {
       this.#failure ??= { error };
     } finally {
+      if (this.#lastOfKey.get(key)?.write === write) this.#lastOfKey.delete(key);
       this.#running -= 1;
       this.#wakeProducer?.();
       this.#wakeProducer = undefined;
@@ -50,3 +59,5 @@ export class WritesInFlight {
     });
   }
 }
+
+type Write = () => Promise<void>;

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
-import { contentHash } from './content-hash';
+import { canonicalText, contentHash } from './content-hash';
 import type { Payload } from './dataset';
 import { readDecimal } from './decimal';
+import { valueSize } from './item-size';
 
 describe('the hash of a content', () => {
   it('knows no order of members, and no member that is absent', () => {
@@ -36,5 +37,16 @@ describe('the hash of a content', () => {
       { a: ['x,y'] },
     ];
     expect(new Set(contents.map(contentHash)).size).toBe(contents.length);
+  });
+});
+
+describe('the text of a content', () => {
+  it('bounds the bytes of an item: none of its units is more than six of them', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (json) => {
+        const value = json as Payload;
+        expect(valueSize(value)).toBeLessThanOrEqual(6 * canonicalText(value).length);
+      }),
+    );
   });
 });

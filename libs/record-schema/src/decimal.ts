@@ -82,7 +82,9 @@ function isShort(literal: string): boolean {
 export function canonicalDecimal(value: DecimalValue): string {
   if (typeof value !== 'number') return value.text;
   const text = String(value);
-  if (!text.includes('e')) return text;
+  // Between these, JavaScript writes no exponent (ECMA-262, Number::toString).
+  const size = Math.abs(value);
+  if ((size >= 1e-6 && size < 1e21) || size === 0) return text;
   const parts = partsOf(text);
   return parts ? textOf(parts) : text;
 }

@@ -8,6 +8,8 @@ export * from './fault';
 export * from './file-id';
 export * from './item';
 export { itemSize } from './item-size';
+export { quoted } from './json-text';
+export { memberNames } from './member-names';
 export * from './pseudonym';
 export * from './receipt';
 export * from './registry';

@@ -1,8 +1,9 @@
 import { type Either, left, right } from 'fp-ts/Either';
-import { contentHash } from './content-hash';
+import { canonicalText } from './content-hash';
 import type { Payload } from './dataset';
 import type { DecimalValue } from './decimal';
 import type { Fault, FaultCode } from './fault';
+import { hash22 } from './hash';
 import { depthOf, itemSize, unstorableAt, MAX_ITEM_BYTES, MAX_ITEM_DEPTH, MAX_PARTITION_KEY_BYTES } from './item-size';
 import { isSequence, revisionOf } from './revision';
 import { statusShard } from './status-shard';
@@ -55,6 +56,7 @@ export function toItem(draft: ItemDraft, file: FileStamp, now: number): Either<r
   if (sequence !== undefined && !isSequence(sequence)) return left([SEQUENCE_RANGE]);
   const order = sequence === undefined ? {} : { sequence };
   const recordId = `${dataset}#${key}`;
+  const content = canonicalText(payload);
   const item: Item = {
     recordId,
     timestamp: time,
@@ -64,11 +66,11 @@ export function toItem(draft: ItemDraft, file: FileStamp, now: number): Either<r
     schemaVersion,
     source: `${file.fileId}:${ordinal}`,
     revision: revisionOf({ ...order, lastModified: file.lastModified, fileId: file.fileId, ordinal, schemaVersion }),
-    contentHash: contentHash(payload),
+    contentHash: hash22(content),
     originRegion: file.region,
     processedAt: now,
   };
-  const faults = keyFaults(item, key).concat(payloadFaults(item));
+  const faults = keyFaults(item, key).concat(payloadFaults(item, content));
   return faults.length === 0 ? right(item) : left(faults);
 }
 
@@ -101,8 +103,17 @@ function keyFaults({ recordId, timestamp }: Item, key: string): readonly Fault[]
   return faults;
 }
 
+/** More than all that an item has beside its key and its content. */
+const ENVELOPE_BYTES = 1_024;
+
+/**
+ * The longest key and content, in UTF-16 code units, whose item is small enough whatever is in them: none of their units
+ * is more than six bytes of it (three of UTF-8, and a number of one digit takes two where its text takes one).
+ */
+const SURELY_SMALL = Math.floor((MAX_ITEM_BYTES - ENVELOPE_BYTES) / 6);
+
 /** Deeper than what is stored nothing is looked at. */
-function payloadFaults(item: Item): readonly Fault[] {
+function payloadFaults(item: Item, content: string): readonly Fault[] {
   // The map of the payload is a level itself.
   if (depthOf(item.payload) > MAX_ITEM_DEPTH) {
     const message = `The record nests deeper than ${MAX_ITEM_DEPTH} levels. Flatten it and send the row again.`;
@@ -113,6 +124,7 @@ function payloadFaults(item: Item): readonly Fault[] {
     const message = `${unstorable}: the transform made a number that DynamoDB does not store. Correct the row or the dataset.`;
     return [fault('number.range', message, unstorable)];
   }
+  if (item.recordId.length + content.length <= SURELY_SMALL) return [];
   const bytes = itemSize(item);
   return bytes > MAX_ITEM_BYTES
     ? [fault('item.size', `The item would have ${bytes} bytes; DynamoDB stores ${MAX_ITEM_BYTES}. Split the record.`)]

@@ -19,7 +19,8 @@ export const isSequence = (value: DecimalValue): boolean =>
   /^\d+$/.test(canonicalDecimal(value)) && canonicalDecimal(value).length <= SEQUENCE_DIGITS;
 
 /** 2026-03-14T09:26:53.000Z → 20260314T092653Z: as ordered, and 8 bytes shorter in every item. */
-const compact = (lastModified: string): string => `${lastModified.slice(0, 19).replace(/[-:]/g, '')}Z`;
+const compact = (at: string): string =>
+  `${at.slice(0, 4)}${at.slice(5, 7)}${at.slice(8, 13)}${at.slice(14, 16)}${at.slice(17, 19)}Z`;
 
 /**
  * The total order of writers of one item, as bytes: `<lastModified>#<file id>#<ordinal>#<schemaVersion>`, the numbers

@@ -50,16 +50,20 @@ export function judgedAwsError(error: unknown): unknown {
   return passes ? new TryAgain('unavailable', error.message, { cause: error }) : error;
 }
 
+/** How long one request is waited for, in milliseconds: no longer than the invocation has time. */
+export const requestTimeout = ({ timeLeft }: CallRetries): number =>
+  Math.min(REQUEST_TIMEOUT_MS, Math.max(1, timeLeft()));
+
 /**
  * Sends one request once, and waits for it no longer than the invocation has time.
  * @throws TryAgain where another try may succeed, else what the client threw.
  */
 export async function sendOnce<T>(
   send: (options: { readonly requestTimeout: number }) => Promise<T>,
-  { timeLeft }: CallRetries,
+  retries: CallRetries,
 ): Promise<T> {
   try {
-    return await send({ requestTimeout: Math.min(REQUEST_TIMEOUT_MS, Math.max(1, timeLeft())) });
+    return await send({ requestTimeout: requestTimeout(retries) });
   } catch (error) {
     throw judgedAwsError(error);
   }

@@ -1,12 +1,12 @@
-import type { Item } from '@pipeline/record-schema';
+import { type Item, quoted } from '@pipeline/record-schema';
 import { RefuseRow } from '../errors';
-import type { RecordStore, StandingItem, WriteAnswer } from '../ports';
+import type { CallRetries, RecordStore, StandingItem, WriteAnswer } from '../ports';
 import { aliases } from './aliases';
-import { sendOnce } from './clients';
+import { judgedAwsError, requestTimeout } from './clients';
 import { ABSENT, NEWER_CONTENT, RENEWAL, SAME_CONTENT } from './write-conditions';
-import { marshalled, marshalledMembers, quoted } from './wire/marshal';
+import { marshalled, marshalledMembers } from './wire/marshal';
 import { type ErrorBody, errorBody, errorCode, serviceError } from './wire/service-error';
-import type { TableWire, WireOperation } from './wire/table-wire';
+import type { TableWire, WireAnswer, WireOperation } from './wire/table-wire';
 
 /**
  * The writes of rows without the SDK's way of a request, which costs ten times what the row does: written straight to
@@ -21,16 +21,12 @@ export function leanRecords(wire: TableWire, table: string, reference: RecordSto
     ',"ExpressionAttributeValues":';
   const putRejected = `${onTable},"ConditionExpression":${quoted(ABSENT)},"Item":`;
 
-  const write = async (operation: WireOperation, body: string, retries: Parameters<RecordStore['put']>[1]) => {
-    const answer = await sendOnce(async (options) => {
-      const sent = await wire.send(operation, body, options);
-      const said = sent.body === '{}' ? NOTHING_SAID : errorBody(sent.body);
-      // A page with status 200, such as a proxy shows one, wrote nothing.
-      if (sent.status < 300 && said) return WRITTEN;
-      if (said && errorCode(sent, said) === 'ConditionalCheckFailedException') return failed(said);
-      throw serviceError(sent, said);
-    }, retries).catch(refuseInvalid);
-    return answer;
+  const write = async (operation: WireOperation, body: string, retries: CallRetries): Promise<WriteAnswer> => {
+    try {
+      return answerOf(await wire.send(operation, body, { requestTimeout: requestTimeout(retries) }));
+    } catch (error) {
+      throw invalidRow(judgedAwsError(error));
+    }
   };
 
   return {
@@ -48,6 +44,15 @@ export function leanRecords(wire: TableWire, table: string, reference: RecordSto
 const NOTHING_SAID: ErrorBody = {};
 const WRITTEN: WriteAnswer = { written: true };
 
+/** @throws ServiceError for what is neither a write nor a condition that failed */
+function answerOf(sent: WireAnswer): WriteAnswer {
+  const said = sent.body === '{}' ? NOTHING_SAID : errorBody(sent.body);
+  // A page with status 200, such as a proxy shows one, wrote nothing.
+  if (sent.status < 300 && said) return WRITTEN;
+  if (said && errorCode(sent, said) === 'ConditionalCheckFailedException') return failed(said);
+  throw serviceError(sent, said);
+}
+
 function failed({ Item: item }: ErrorBody): WriteAnswer {
   if (!item) return { written: false };
   const { revision, contentHash, echo } = item;
@@ -59,11 +64,10 @@ function failed({ Item: item }: ErrorBody): WriteAnswer {
   return { written: false, standing };
 }
 
-function refuseInvalid(error: unknown): never {
-  if (error instanceof Error && error.name === 'ValidationException')
-    throw new RefuseRow(error.message, { cause: error });
-  throw error;
-}
+const invalidRow = (error: unknown): unknown =>
+  error instanceof Error && error.name === 'ValidationException'
+    ? new RefuseRow(error.message, { cause: error })
+    : error;
 
 const conditionOf = (condition: string, ...others: readonly string[]): string =>
   `"ConditionExpression":${quoted(condition)},"ExpressionAttributeNames":${JSON.stringify(aliases(condition, ...others))}`;

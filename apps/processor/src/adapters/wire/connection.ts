@@ -1,4 +1,4 @@
-import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectPlain, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { MalformedResponse, ResponseReader, type WireResponse } from './read-response';
 
@@ -25,6 +25,9 @@ export interface ConnectionOwner {
   session?: Buffer;
 }
 
+/** What any connection receives, until its reader has read it: memory for each read costs more than reading it. */
+const RECEIVED = Buffer.alloc(64 * 1_024);
+
 interface Exchange {
   readonly resolve: (response: WireResponse) => void;
   readonly reject: (error: unknown) => void;
@@ -37,7 +40,7 @@ interface Exchange {
  */
 export class Connection {
   readonly #socket: Socket;
-  #reader = new ResponseReader();
+  readonly #reader = new ResponseReader();
   #exchange: Exchange | undefined;
   #connected = false;
   #gone = false;
@@ -47,17 +50,24 @@ export class Connection {
     settings: ConnectionSettings,
     private readonly owner: ConnectionOwner,
   ) {
-    this.#socket = authority.tls ? secure(authority, settings, owner) : connectPlain(authority.port, authority.host);
+    const onread = {
+      buffer: RECEIVED,
+      callback: (length: number, bytes: Buffer) => {
+        this.#take(bytes.subarray(0, length));
+        return true;
+      },
+    };
+    const { tls, host, port } = authority;
+    this.#socket = tls ? secure(authority, settings, owner, onread) : connectPlain({ host, port, onread });
     this.#socket.setNoDelay(true);
     this.#socket.setKeepAlive(true, 1_000);
     const late = setTimeout(() => {
-      this.#fail(timeout(`No connection to ${authority.host} within ${settings.connectTimeoutMs} ms.`));
+      this.#fail(timeout(`No connection to ${host} within ${settings.connectTimeoutMs} ms.`));
     }, settings.connectTimeoutMs);
-    this.#socket.once(authority.tls ? 'secureConnect' : 'connect', () => {
+    this.#socket.once(tls ? 'secureConnect' : 'connect', () => {
       this.#connected = true;
       clearTimeout(late);
     });
-    this.#socket.on('data', (chunk) => this.#take(chunk));
     this.#socket.on('end', () => this.#end());
     this.#socket.on('error', (error) => this.#fail(error));
     this.#socket.once('close', () => {
@@ -110,7 +120,6 @@ export class Connection {
     this.#exchange = undefined;
     clearTimeout(exchange.timer);
     if (response.keepAlive) {
-      this.#reader = new ResponseReader();
       // A connection that waits for work keeps no process alive.
       this.#socket.unref();
       this.owner.free(this);
@@ -131,15 +140,22 @@ export class Connection {
   }
 }
 
-function secure({ host, port }: Authority, settings: ConnectionSettings, owner: ConnectionOwner): TLSSocket {
-  const socket = connectTls({
+function secure(
+  { host, port }: Authority,
+  settings: ConnectionSettings,
+  owner: ConnectionOwner,
+  onread: OnReadOpts,
+): TLSSocket {
+  const options = {
     host,
     port,
+    onread,
     // An address has no name to be shown to the server.
     ...(isIP(host) === 0 ? { servername: host } : {}),
     ...(owner.session ? { session: owner.session } : {}),
     ...settings.tls,
-  });
+  };
+  const socket = connectTls(options);
   socket.on('session', (session) => {
     owner.session = session;
   });

@@ -2,7 +2,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { canonicalDecimal, Decimal, numberOf } from '@pipeline/record-schema';
 import * as fc from 'fast-check';
 import { documentOf } from '../dynamodb-records';
-import { marshalledMembers, quoted } from './marshal';
+import { marshalledMembers } from './marshal';
 
 const decimal = fc
   .tuple(fc.stringMatching(/^-?[1-9]\d{15,30}$/), fc.stringMatching(/^\d{0,7}$/))
@@ -83,10 +83,4 @@ it.each([
   [new Set([1]), 'Sets and maps are no part of an item.'],
 ])('%p is refused', (wrong, message) => {
   expect(() => marshalledMembers({ wrong })).toThrow(message);
-});
-
-it('any text is quoted as JSON does it', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => expect(JSON.parse(quoted(text))).toBe(text)));
-  expect(quoted('\ud800')).toBe('"\\ud800"');
-  expect(quoted('a\u2028"\\\n')).toBe(JSON.stringify('a\u2028"\\\n'));
 });

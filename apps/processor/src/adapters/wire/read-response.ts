@@ -3,6 +3,7 @@ export interface WireResponse {
   readonly status: number;
   /** By lower-case name; of a repeated header the values are joined with commas. */
   readonly headers: ReadonlyMap<string, string>;
+  /** Its own bytes: what was received may be written over. */
   readonly body: Buffer;
   /** Whether the connection may carry another request. */
   readonly keepAlive: boolean;
@@ -30,72 +31,68 @@ interface Head {
   readonly bodyStart: number;
 }
 
+const NOTHING = Buffer.alloc(0);
+
 /**
- * Reads the one response that a connection waits for (RFC 9112), in pieces of any size. Strict: what could be read in
- * two ways is refused, since a response that is taken for that of another request would miscount a row.
+ * Reads the responses of one connection, one after the other (RFC 9112), in pieces of any size. Strict: what could be read
+ * in two ways is refused, since a response that is taken for that of another request would miscount a row.
  */
 export class ResponseReader {
-  #received: Buffer = Buffer.alloc(0);
+  #received: Buffer = NOTHING;
   #head: Head | undefined;
 
   /**
-   * @returns the response once it is whole
+   * @param chunk whose memory is used no longer than the call lasts
+   * @returns the response once it is whole; what comes then is of the next
    * @throws MalformedResponse
    */
   push(chunk: Buffer): WireResponse | undefined {
-    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
-    this.#head ??= readHead(this.#received);
-    if (!this.#head) {
-      if (this.#received.length > MAX_HEAD_BYTES) throw new MalformedResponse('The head of a response does not end.');
-      return undefined;
+    const received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
+    this.#head ??= readHead(received);
+    const body = this.#head && bodyOf(this.#head, received);
+    if (this.#head && body) return this.#whole(this.#head, body);
+    if (!this.#head && received.length > MAX_HEAD_BYTES) {
+      throw new MalformedResponse('The head of a response does not end.');
     }
-    const { framing, bodyStart } = this.#head;
-    if (this.#received.length - bodyStart > MAX_BODY_BYTES) {
-      throw new MalformedResponse(`A response has more than ${MAX_BODY_BYTES} bytes.`);
-    }
-    if (framing === 'until-end') return undefined;
-    if (framing === 'chunked') {
-      const body = readChunks(this.#received, bodyStart);
-      return body && responseOf(this.#head, body);
-    }
-    const end = bodyStart + framing;
-    if (this.#received.length < end) return undefined;
-    if (this.#received.length > end) throw new MalformedResponse('More bytes came than the response has.');
-    return responseOf(this.#head, this.#received.subarray(bodyStart, end));
+    this.#received = received === chunk ? Buffer.from(chunk) : received;
+    return undefined;
   }
 
   /** The connection ended: the response that ends with it, if it is one; undefined where something is missing. */
   end(): WireResponse | undefined {
     if (this.#head?.framing !== 'until-end') return undefined;
-    return responseOf(this.#head, this.#received.subarray(this.#head.bodyStart));
+    return this.#whole(this.#head, this.#received.subarray(this.#head.bodyStart));
+  }
+
+  #whole({ status, headers, keepAlive }: Head, body: Buffer): WireResponse {
+    this.#received = NOTHING;
+    this.#head = undefined;
+    return { status, headers, keepAlive, body: Buffer.from(body) };
   }
 }
 
-const responseOf = ({ status, headers, keepAlive }: Head, body: Buffer): WireResponse => ({
-  status,
-  headers,
-  keepAlive,
-  body,
-});
+/** The body, if it is there to its end. */
+function bodyOf({ framing, bodyStart }: Head, received: Buffer): Buffer | undefined {
+  if (received.length - bodyStart > MAX_BODY_BYTES) {
+    throw new MalformedResponse(`A response has more than ${MAX_BODY_BYTES} bytes.`);
+  }
+  if (framing === 'until-end') return undefined;
+  if (framing === 'chunked') return readChunks(received, bodyStart);
+  const end = bodyStart + framing;
+  if (received.length > end) throw new MalformedResponse('More bytes came than the response has.');
+  return received.length < end ? undefined : received.subarray(bodyStart, end);
+}
 
 function readHead(bytes: Buffer): Head | undefined {
   const end = bytes.indexOf(HEAD_END);
   if (end < 0) return undefined;
-  const [first = '', ...lines] = bytes.toString('latin1', 0, end).split('\r\n');
+  const text = bytes.toString('latin1', 0, end + 2);
+  const [first, from] = lineAt(text, 0);
   const line = STATUS_LINE.exec(first);
   if (!line) throw new MalformedResponse(`A response begins with "${first.slice(0, 80)}".`);
   const status = Number(line[2]);
   if (status < 200) throw new MalformedResponse(`Status ${status} answers nothing that was asked.`);
-  const headers = new Map<string, string>();
-  for (const header of lines) {
-    const colon = header.indexOf(':');
-    const name = header.slice(0, colon);
-    if (colon < 1 || !TOKEN.test(name)) throw new MalformedResponse(`A header reads "${header.slice(0, 80)}".`);
-    const lower = name.toLowerCase();
-    const value = header.slice(colon + 1).trim();
-    const before = headers.get(lower);
-    headers.set(lower, before === undefined ? value : `${before}, ${value}`);
-  }
+  const headers = readHeaders(text, from);
   const framing = framingOf(status, headers);
   const connection = headers.get('connection')?.toLowerCase() ?? '';
   const persistent = line[1] === '1' ? !connection.includes('close') : connection.includes('keep-alive');
@@ -106,6 +103,41 @@ function readHead(bytes: Buffer): Head | undefined {
     keepAlive: persistent && framing !== 'until-end',
     bodyStart: end + HEAD_END.length,
   };
+}
+
+/** The line that begins there, and where the next one does. */
+function lineAt(text: string, from: number): readonly [line: string, next: number] {
+  const end = text.indexOf('\r\n', from);
+  return [text.slice(from, end), end + 2];
+}
+
+function readHeaders(text: string, start: number): ReadonlyMap<string, string> {
+  const headers = new Map<string, string>();
+  for (let from = start; from < text.length;) {
+    const [line, next] = lineAt(text, from);
+    const colon = line.indexOf(':');
+    const name = colon < 1 ? undefined : lowerCased(line.slice(0, colon));
+    if (name === undefined) throw new MalformedResponse(`A header reads "${line.slice(0, 80)}".`);
+    const value = line.slice(colon + 1).trim();
+    const before = headers.get(name);
+    headers.set(name, before === undefined ? value : `${before}, ${value}`);
+    from = next;
+  }
+  return headers;
+}
+
+/** Names as a service spells them, and in lower case: it sends the same few with every response. */
+const spellings = new Map<string, string>();
+const MAX_SPELLINGS = 100;
+
+/** The name in lower case; undefined where it is no name. */
+function lowerCased(name: string): string | undefined {
+  const known = spellings.get(name);
+  if (known !== undefined) return known;
+  if (!TOKEN.test(name)) return undefined;
+  const lower = name.toLowerCase();
+  if (spellings.size < MAX_SPELLINGS) spellings.set(name, lower);
+  return lower;
 }
 
 function framingOf(status: number, headers: ReadonlyMap<string, string>): Head['framing'] {

@@ -1,4 +1,5 @@
 import * as crypto from 'node:crypto';
+import { type KeyedHash, keyedHash } from './keyed-hash';
 
 export interface SigningIdentity {
   readonly accessKeyId: string;
@@ -33,9 +34,18 @@ const sha256: (text: string) => string =
 
 const hmac = (key: string | Buffer, text: string): Buffer => crypto.createHmac('sha256', key).update(text).digest();
 
+/** What is the same in all requests of one operation that are signed in one second. */
+interface Parts {
+  /** Of the canonical request, before the hash of its body. */
+  readonly canonical: string;
+  /** Of the request, before its signature. */
+  readonly head: string;
+}
+
 /**
  * AWS Signature Version 4 of a JSON RPC request ("Create a signed AWS API request", IAM User Guide). The signing key
- * holds for a day of one region and service, the scope too: both are derived once a day, the date text once a second.
+ * holds for a day of one region and service, the scope too; all but the body's hash and what follows from it holds for a
+ * second. The hash itself is not among the headers: only S3 asks for that.
  */
 export function requestSigner(
   { accessKeyId, secretAccessKey, sessionToken }: SigningIdentity,
@@ -43,38 +53,48 @@ export function requestSigner(
   target: RequestTarget,
 ): RequestSigner {
   const token = sessionToken ? `x-amz-security-token:${sessionToken}\n` : '';
-  const signedHeaders = `content-type;host;x-amz-content-sha256;x-amz-date;${token && 'x-amz-security-token;'}x-amz-target`;
+  const signedHeaders = `content-type;host;x-amz-date;${token && 'x-amz-security-token;'}x-amz-target`;
   const canonicalPath = encodeURIComponent(target.path).replace(/%2F/g, '/');
-  const beforeHash = `POST\n${canonicalPath}\n\ncontent-type:${target.contentType}\nhost:${target.host}\nx-amz-content-sha256:`;
-  const headBefore = `POST ${target.path} HTTP/1.1\r\nhost: ${target.host}\r\ncontent-type: ${target.contentType}\r\n`;
-  const headToken = sessionToken ? `x-amz-security-token: ${sessionToken}\r\n` : '';
 
   let second = NaN;
   let date = '';
   let day = '';
   let scope = '';
-  let key: Buffer = Buffer.alloc(0);
+  let beforeHash = '';
+  let signed: KeyedHash = () => '';
+  const parts = new Map<string, Parts>();
   const moveTo = (epochMs: number): void => {
     const now = Math.floor(epochMs / 1_000);
     if (now === second) return;
     second = now;
     date = new Date(epochMs).toISOString().replace(/[-:]|\.\d{3}/g, '');
-    if (date.startsWith(day) && day !== '') return;
-    day = date.slice(0, 8);
-    scope = `${day}/${region}/${service}/aws4_request`;
-    key = hmac(hmac(hmac(hmac(`AWS4${secretAccessKey}`, day), region), service), 'aws4_request');
+    parts.clear();
+    if (!date.startsWith(day) || day === '') {
+      day = date.slice(0, 8);
+      scope = `${day}/${region}/${service}/aws4_request`;
+      signed = keyedHash(hmac(hmac(hmac(hmac(`AWS4${secretAccessKey}`, day), region), service), 'aws4_request'));
+    }
+    beforeHash = `AWS4-HMAC-SHA256\n${date}\n${scope}\n`;
+  };
+  const partsOf = (operation: string): Parts => {
+    const action = `${target.service}.${operation}`;
+    const made = {
+      canonical:
+        `POST\n${canonicalPath}\n\ncontent-type:${target.contentType}\nhost:${target.host}\nx-amz-date:${date}\n` +
+        `${token}x-amz-target:${action}\n\n${signedHeaders}\n`,
+      head:
+        `POST ${target.path} HTTP/1.1\r\nhost: ${target.host}\r\ncontent-type: ${target.contentType}\r\n` +
+        `x-amz-target: ${action}\r\nx-amz-date: ${date}\r\n${sessionToken ? `x-amz-security-token: ${sessionToken}\r\n` : ''}` +
+        `authorization: AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${signedHeaders}, Signature=`,
+    };
+    parts.set(operation, made);
+    return made;
   };
 
   return (operation, body, epochMs) => {
     moveTo(epochMs);
-    const action = `${target.service}.${operation}`;
-    const hash = sha256(body);
-    const canonical = `${beforeHash}${hash}\nx-amz-date:${date}\n${token}x-amz-target:${action}\n\n${signedHeaders}\n${hash}`;
-    const signature = hmac(key, `AWS4-HMAC-SHA256\n${date}\n${scope}\n${sha256(canonical)}`).toString('hex');
-    return (
-      `${headBefore}x-amz-target: ${action}\r\nx-amz-content-sha256: ${hash}\r\nx-amz-date: ${date}\r\n${headToken}` +
-      `authorization: AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${signedHeaders}, Signature=${signature}\r\n` +
-      `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
-    );
+    const { canonical, head } = parts.get(operation) ?? partsOf(operation);
+    const signature = signed(beforeHash + sha256(canonical + sha256(body)));
+    return `${head}${signature}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
   };
 }

@@ -13,9 +13,9 @@ export type WireOperation = 'PutItem' | 'UpdateItem';
 export interface WireAnswer {
   readonly status: number;
   readonly body: string;
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /** The `x-amzn-errortype` header. */
-  readonly errorType?: string;
+  readonly errorType?: string | undefined;
   /** The request was signed with a wrong time; the next one will be signed with the service's. */
   readonly clockSkewCorrected?: boolean;
 }
@@ -48,6 +48,9 @@ interface Route {
   readonly pool: ConnectionPool;
 }
 
+/** Credentials are asked for so often, in milliseconds: their provider renews them minutes before they end. */
+const ASK_AGAIN_MS = 1_000;
+
 /** The SDK calls a clock wrong that is off by so much, in milliseconds. */
 const SKEW_MS = 240_000;
 
@@ -58,6 +61,7 @@ const SKEW_MS = 240_000;
 export function tableWire({ config }: DynamoDBClient, settings: TableWireSettings): TableWire {
   let route: Promise<Route> | undefined;
   let current: Route | undefined;
+  let askedAt = NaN;
   const pools = new Map<string, ConnectionPool>();
 
   const poolOf = (authority: Authority): ConnectionPool => {
@@ -78,14 +82,16 @@ export function tableWire({ config }: DynamoDBClient, settings: TableWireSetting
     return { credentials, sign: requestSigner(credentials, scope, target), pool: poolOf(authority) };
   };
 
-  const routed = async (): Promise<Route> => {
+  const routed = async (now: number): Promise<Route> => {
     // Kept and renewed by the client's own provider: the same object until there are new ones.
     const credentials = await config.credentials();
-    if (current?.credentials === credentials) return current;
-    route ??= routeOf(credentials).finally(() => {
-      route = undefined;
-    });
-    current = await route;
+    if (current?.credentials !== credentials) {
+      route ??= routeOf(credentials).finally(() => {
+        route = undefined;
+      });
+      current = await route;
+    }
+    askedAt = now;
     return current;
   };
 
@@ -99,7 +105,8 @@ export function tableWire({ config }: DynamoDBClient, settings: TableWireSetting
 
   return {
     async send(operation, body, { requestTimeout }) {
-      const { sign, pool } = await routed();
+      const now = Date.now();
+      const { sign, pool } = current && Math.abs(now - askedAt) < ASK_AGAIN_MS ? current : await routed(now);
       const offset = config.systemClockOffset;
       const response = await pool.exchange(sign(operation, body, Date.now() + offset), requestTimeout);
       checkSum(response);
@@ -117,13 +124,9 @@ function checkSum({ headers, body, status }: WireResponse): void {
   }
 }
 
-function answerOf({ status, headers, body }: WireResponse): WireAnswer {
-  const requestId = headers.get('x-amzn-requestid');
-  const errorType = headers.get('x-amzn-errortype');
-  return {
-    status,
-    body: body.toString('utf8'),
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(errorType === undefined ? {} : { errorType }),
-  };
-}
+const answerOf = ({ status, headers, body }: WireResponse): WireAnswer => ({
+  status,
+  body: body.toString('utf8'),
+  requestId: headers.get('x-amzn-requestid'),
+  errorType: headers.get('x-amzn-errortype'),
+});
