@@ -20,7 +20,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.response import StreamingBody
 
-SERVICES = ("dynamodb", "s3", "secretsmanager", "sqs")
+SERVICES = ("dynamodb", "lambda", "s3", "secretsmanager", "sns", "sqs", "sts")
 # Calls under way at once.
 THREADS = 16
 # Bodies up to this are shown as text, longer ones by length and hash.

@@ -6,7 +6,7 @@ describe('arguments', () => {
       client: 'js',
       python: 'python3',
       restart: false,
-      services: new Set(['dynamodb', 's3', 'secretsmanager', 'sqs']),
+      services: new Set(['dynamodb', 'lambda', 's3', 'secretsmanager', 'sns', 'sqs', 'sts']),
       write: false,
       json: false,
       help: false,

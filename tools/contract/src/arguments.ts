@@ -7,7 +7,7 @@ export const HELP = `npm run contract -- [options]: every call of AWS that the p
   --endpoint URL|aws     another implementation, or AWS with the credentials and AWS_REGION of the environment:
                          makes resources of its own and deletes them; CONTRACT_ENDPOINT (a region of the local cloud)
   --restart              kills the region with SIGKILL before every round of calls (local cloud only)
-  --services a,b         only cases of dynamodb, s3, secretsmanager, sqs (all)
+  --services a,b         only cases of dynamodb, lambda, s3, secretsmanager, sns, sqs, sts (all)
   --differences NAME     what deviates must be what docs/contract-differences.md lists for NAME
   --write                with --differences: writes what deviates into the list, its judgements kept
   --json                 one deviation a line
@@ -16,7 +16,7 @@ export const HELP = `npm run contract -- [options]: every call of AWS that the p
 Exits with 0 when everything is as it must be, with 2 when something deviates, with 1 when it could not run.
 `;
 
-export const SERVICES = ['dynamodb', 's3', 'secretsmanager', 'sqs'] as const;
+export const SERVICES = ['dynamodb', 'lambda', 's3', 'secretsmanager', 'sns', 'sqs', 'sts'] as const;
 
 export interface ContractArguments {
   readonly client: 'js' | 'boto3';

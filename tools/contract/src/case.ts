@@ -28,10 +28,16 @@ export interface QueueSettings {
   readonly events?: string;
 }
 
+/** An event source mapping of a case's own, made disabled: the queue of the same case that the run's function polls through it. */
+export interface MappingSettings {
+  readonly of: string;
+}
+
 export interface Case {
   /** `<file>: <name>`, unique. */
   readonly name: string;
   readonly queues?: Readonly<Record<string, QueueSettings>>;
+  readonly mappings?: Readonly<Record<string, MappingSettings>>;
   /** Clients that can run it, where not all can: `why` says why. */
   readonly clients?: readonly string[];
   readonly why?: string;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { SERVICES } from './arguments';
 import { createJsClient } from './js-client';
 import { loadCases } from './load-cases';
 import { type LocalRegion, REGION, startLocalRegion } from './local-region';
@@ -18,7 +19,7 @@ describe('the local cloud, through the AWS SDK for JavaScript', () => {
     const resources = nameResources('spec', cases);
     region = await startLocalRegion(join(workspace, 'dist/tools/local-cloud/region.js'), resources);
     const client = withWeb(createJsClient({ region: REGION, endpoint: region.endpoint }));
-    deviations = await runCases(cases, { client, scopeOf: await scopes(resources, client, REGION) });
+    deviations = await runCases(cases, { client, scopeOf: await scopes(resources, client, REGION, new Set(SERVICES)) });
     await client.close();
   });
   afterAll(() => region.stop());

@@ -8,7 +8,10 @@ const PACKAGE: Readonly<Record<string, (typeof SERVICES)[number]>> = {
   'client-dynamodb': 'dynamodb',
   'lib-dynamodb': 'dynamodb',
   'client-s3': 's3',
+  'client-lambda': 'lambda',
+  'client-sns': 'sns',
   'client-sqs': 'sqs',
+  'client-sts': 'sts',
   'client-secrets-manager': 'secretsmanager',
 };
 /** What the document client calls otherwise than the service does. */
@@ -24,6 +27,13 @@ const DOCUMENT: Readonly<Record<string, string>> = {
 const AWS_ONLY: Readonly<Record<string, string>> = {
   'secretsmanager.UpdateSecretVersionStage': 'rotation is started by AWS alone, on a schedule that nothing local plays',
   's3.UploadPartCopy': 'only an object beyond 5 GB is copied in parts',
+};
+
+/** Packages whose calls no case can make, and why. */
+const NO_CASES: Readonly<Record<string, string>> = {
+  'client-ec2': 'only the deployment calls it, of a VPC that nothing local has',
+  's3-request-presigner': 'its URLs are `presign.*`',
+  'util-dynamodb': 'calls nothing',
 };
 
 /** The operations that a source sends, as the cases name them. */
@@ -49,6 +59,13 @@ it('are all that the functions call of these services: each is made by a case', 
   const made = new Set(loadCases(join(__dirname, '../cases')).flatMap(({ steps }) => steps.map((step) => step.do)));
   expect(called).toContain('dynamodb.PutItem');
   expect([...called].filter((operation) => !made.has(operation) && !(operation in AWS_ONLY))).toEqual([]);
+});
+
+it('are of packages that are known here', () => {
+  const used = sources.flatMap((path) =>
+    [...readFileSync(path, 'utf8').matchAll(/from '@aws-sdk\/([\w-]+)'/g)].map(([, name = '']) => name),
+  );
+  expect([...new Set(used)].filter((name) => !(name in PACKAGE) && !(name in NO_CASES))).toEqual([]);
 });
 
 it('are told by what a source imports', () => {

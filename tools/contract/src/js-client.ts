@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as iam from '@aws-sdk/client-iam';
+import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
 import * as secretsmanager from '@aws-sdk/client-secrets-manager';
+import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
+import * as sts from '@aws-sdk/client-sts';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Answer, Client, Json, JsonObject } from './case';
 
@@ -29,13 +33,17 @@ export function createJsClient({ region, endpoint }: Target): Client {
       ? { region }
       : // What a retry would hide is what this looks for.
         { region, endpoint, maxAttempts: 1, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-  const packages = { dynamodb, s3, secretsmanager, sqs } as unknown as Readonly<
+  const packages = { dynamodb, iam, lambda, s3, secretsmanager, sns, sqs, sts } as unknown as Readonly<
     Record<string, Readonly<Record<string, Constructor<unknown>>>>
   >;
   const clients: Readonly<Record<string, AnyClient>> = {
     dynamodb: new dynamodb.DynamoDBClient(options) as unknown as AnyClient,
+    iam: new iam.IAMClient(options) as unknown as AnyClient,
+    lambda: new lambda.LambdaClient(options) as unknown as AnyClient,
     s3: new s3.S3Client({ ...options, forcePathStyle: endpoint !== undefined }) as unknown as AnyClient,
     secretsmanager: new secretsmanager.SecretsManagerClient(options) as unknown as AnyClient,
+    sns: new sns.SNSClient(options) as unknown as AnyClient,
+    sts: new sts.STSClient(options) as unknown as AnyClient,
     sqs: new sqs.SQSClient({ ...options, useQueueUrlAsEndpoint: endpoint === undefined }) as unknown as AnyClient,
   };
   // By default it would sign the checksum of the body that it does not know yet.

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Case } from './case';
 
-const CASE_MEMBERS = new Set(['name', 'queues', 'clients', 'why', 'steps']);
+const CASE_MEMBERS = new Set(['name', 'queues', 'mappings', 'clients', 'why', 'steps']);
 const STEP_MEMBERS = new Set(['do', 'in', 'as', 'out', 'fault', 'within', 'why']);
 
 /**

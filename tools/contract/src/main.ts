@@ -87,7 +87,7 @@ async function run(
   const region: LocalRegion = await startLocalRegion(join(workspace, 'dist/tools/local-cloud/region.js'), resources);
   const client = clientOf({ region: REGION, endpoint: region.endpoint });
   try {
-    const scopeOf = await scopes(resources, client, REGION);
+    const scopeOf = await scopes(resources, client, REGION, options.services);
     const beforeRound = options.restart ? { beforeRound: () => region.restart() } : {};
     return await runCases(cases, { client, scopeOf, ...beforeRound });
   } finally {
@@ -109,7 +109,7 @@ async function runElsewhere(
   const client = clientOf(target);
   try {
     await createResources(maker, resources, region, services);
-    return await runCases(cases, { client, scopeOf: await scopes(resources, client, region) });
+    return await runCases(cases, { client, scopeOf: await scopes(resources, client, region, services) });
   } finally {
     for (const left of await deleteResources(maker, resources, services)) process.stderr.write(`${left}\n`);
     await maker.close();

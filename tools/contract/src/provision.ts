@@ -1,8 +1,7 @@
+import { type Ask, asker, list, until } from './ask';
 import type { Client, Json, JsonObject } from './case';
+import { createFunction, deleteFunction } from './provision-function';
 import { type NamedQueue, notifierPolicy, type Resources, SECRET_VALUE, TABLE } from './resources';
-
-/** Seconds that a table, or a bucket's emptiness, may take. */
-const SLOW_S = 300;
 
 /**
  * Makes the resources through the API, for an implementation that has no template: AWS, or one of its emulators.
@@ -30,6 +29,8 @@ export async function createResources(
   }
   if (services.has('sqs')) for (const queue of resources.queues) await createQueue(ask, queue, resources.bucket);
   if (services.has('s3') && services.has('sqs')) await notifyQueues(ask, resources);
+  if (services.has('sns')) await ask('sns.CreateTopic', { Name: resources.topic });
+  if (services.has('lambda')) await createFunction(ask, resources);
   if (services.has('dynamodb')) {
     const { TimeToLiveSpecification, StreamSpecification, ...shape } = TABLE;
     const TableName = resources.table;
@@ -109,6 +110,14 @@ export async function deleteResources(
       await attempt(`The secret ${SecretId}`, () => ask('secretsmanager.DeleteSecret', input));
     }
   }
+  if (services.has('sns')) {
+    // Making it again tells its ARN.
+    await attempt(`The topic ${resources.topic}`, async () => {
+      const { TopicArn = '' } = await ask('sns.CreateTopic', { Name: resources.topic });
+      await ask('sns.DeleteTopic', { TopicArn });
+    });
+  }
+  if (services.has('lambda')) await deleteFunction(ask, resources, attempt);
   if (services.has('sqs')) {
     for (const { name } of resources.queues) {
       await attempt(`The queue ${name}`, async () => {
@@ -139,25 +148,5 @@ async function deleteBucket(ask: Ask, Bucket: string): Promise<void> {
   await ask('s3.DeleteBucket', { Bucket });
 }
 
-const list = (value: Json | undefined) => (value ?? []) as readonly JsonObject[];
-
 const pick = (from: JsonObject, ...names: readonly string[]): JsonObject =>
   Object.fromEntries(names.map((name) => [name, from[name] ?? '']));
-
-type Ask = (operation: string, input: object) => Promise<JsonObject>;
-
-const asker =
-  (client: Client): Ask =>
-  async (operation, input) => {
-    const answer = await client.call(operation, input as JsonObject);
-    if ('out' in answer) return answer.out;
-    throw new Error(`${operation}: ${String(answer.fault['code'])}: ${String(answer.fault['message'])}`);
-  };
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + SLOW_S * 1_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`It took more than ${SLOW_S} s.`);
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-  }
-}

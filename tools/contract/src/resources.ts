@@ -13,6 +13,13 @@ export interface NamedQueue {
   readonly notification?: { readonly Event: string; readonly prefix: string };
 }
 
+/** A mapping of one case, and the physical name of its queue. */
+export interface NamedMapping {
+  readonly case: string;
+  readonly role: string;
+  readonly queue: string;
+}
+
 /** Everything a run works on, by physical names that no other run has. */
 export interface Resources {
   readonly bucket: string;
@@ -22,11 +29,42 @@ export interface Resources {
   /** A secret that is only read, and one that is given values. */
   readonly secret: string;
   readonly rotatedSecret: string;
+  readonly topic: string;
+  /** A role that the account may take, and that the function has. */
+  readonly role: string;
+  /** A function that takes whatever it is given. */
+  readonly function: string;
   readonly queues: readonly NamedQueue[];
+  readonly mappings: readonly NamedMapping[];
 }
 
 /** A short name of a case that no other has, the same in every run. */
 export const tagOf = ({ name }: Case): string => `case-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
+
+/** The function's one file. */
+export const FUNCTION_CODE = 'exports.handler = async () => ({ batchItemFailures: [] });\n';
+export const FUNCTION = { Runtime: 'nodejs22.x', Handler: 'index.handler', Timeout: 3 } as const;
+
+/** Who may take the role: the account, for the cases, and Lambda, for the function. */
+export const trustPolicy = (root: unknown) => ({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { AWS: root }, Action: 'sts:AssumeRole' },
+    { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+  ],
+});
+
+/** What Lambda asks of a role before it polls a queue for its function. */
+export const pollPolicy = (queues: readonly unknown[]) => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      Resource: queues,
+    },
+  ],
+});
 
 /** What the secrets hold at first. */
 export const SECRET_VALUE = '{"hmacKeys":[{"id":"first","key":"c2VjcmV0"}]}';
@@ -75,8 +113,18 @@ export function nameResources(run: string, cases: readonly Case[]): Resources {
     table: name('items'),
     secret: name('secret'),
     rotatedSecret: name('rotated'),
+    topic: name('topic'),
+    role: name('role'),
+    function: name('function'),
     // Queues for dead letters come before those that name them.
     queues: queues.toSorted((left, right) => Number('deadLetters' in left) - Number('deadLetters' in right)),
+    mappings: cases.flatMap((each) =>
+      Object.entries(each.mappings ?? {}).map(([role, { of }]) => ({
+        case: each.name,
+        role,
+        queue: name(`${tagOf(each)}-${of}`),
+      })),
+    ),
   };
 }
 

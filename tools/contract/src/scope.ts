@@ -2,19 +2,37 @@ import type { Case, Client, JsonObject } from './case';
 import type { Scope } from './fill';
 import { type Resources, tagOf } from './resources';
 
+/** Services whose resources have the account in their names. */
+const NAMED_BY_ARN = ['lambda', 'sns', 'sts'];
+
 /**
  * What each case may refer to: the resources by role (`${bucket}`, `${table}`, …), its own queues
- * (`${queue.url}`, `${queue.arn}`, `${queue.name}`), the `${region}`, and `${case}`, a text that no other case has.
- * Addresses of queues are asked of the implementation: only it knows its account.
+ * (`${queue.url}`, `${queue.arn}`, `${queue.name}`) and mappings (`${mapping.id}`, `${mapping.arn}`), the `${region}`,
+ * and `${case}`, a text that no other case has. Addresses are asked of the implementation: only it knows its account.
  */
-export async function scopes(resources: Resources, client: Client, region: string): Promise<(each: Case) => Scope> {
+export async function scopes(
+  resources: Resources,
+  client: Client,
+  region: string,
+  services: ReadonlySet<string>,
+): Promise<(each: Case) => Scope> {
   const { bucket, plainBucket, table, secret, rotatedSecret } = resources;
-  const queues = new Map<string, Record<string, JsonObject>>();
+  const account = NAMED_BY_ARN.some((name) => services.has(name))
+    ? (await ask(client, 'sts.GetCallerIdentity', {}))['Account']
+    : '';
+  /** The queues and mappings of each case, by role. */
+  const own = new Map<string, Record<string, JsonObject>>();
   for (const { case: of, role, name } of resources.queues) {
     const { QueueUrl: url = '' } = await ask(client, 'sqs.GetQueueUrl', { QueueName: name });
     const asked = await ask(client, 'sqs.GetQueueAttributes', { QueueUrl: url, AttributeNames: ['QueueArn'] });
     const arn = (asked['Attributes'] as JsonObject)['QueueArn'] as string;
-    queues.set(of, { ...queues.get(of), [role]: { name, url, arn } });
+    own.set(of, { ...own.get(of), [role]: { name, url, arn } });
+  }
+  for (const { case: of, role, queue } of resources.mappings) {
+    const EventSourceArn = Object.values(own.get(of) ?? {}).find(({ name }) => name === queue)?.['arn'] ?? '';
+    const asked = await ask(client, 'lambda.ListEventSourceMappings', { EventSourceArn });
+    const [{ UUID: id = '', EventSourceMappingArn: arn = '' } = {}] = asked['EventSourceMappings'] as JsonObject[];
+    own.set(of, { ...own.get(of), [role]: { id, arn } });
   }
   return (each) => ({
     bucket,
@@ -22,9 +40,12 @@ export async function scopes(resources: Resources, client: Client, region: strin
     table,
     secret,
     rotatedSecret,
+    topic: `arn:aws:sns:${region}:${String(account)}:${resources.topic}`,
+    role: { name: resources.role, arn: `arn:aws:iam::${String(account)}:role/${resources.role}` },
+    function: resources.function,
     region,
     case: tagOf(each),
-    ...queues.get(each.name),
+    ...own.get(each.name),
   });
 }
 

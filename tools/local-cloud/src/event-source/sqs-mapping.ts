@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../lambda/invocation';
+import type { MappingSettings } from '../lambda/mapping-settings';
 import type { PlannedMapping } from '../template/planned';
 import { readBatchResult } from './batch-result';
 import type { MessageSource, ReceivedMessage } from './message-source';
@@ -25,7 +26,7 @@ export interface SqsMapping {
   /** A disabled mapping receives nothing more; batches that are with the function are ended as ever. */
   setEnabled(enabled: boolean): void;
   /** What somebody has set it to, for as far as that goes. */
-  apply(settings: { readonly enabled?: boolean; readonly maximumConcurrency?: number }): void;
+  apply(settings: Pick<MappingSettings, 'enabled' | 'maximumConcurrency'>): void;
   /** Receives nothing more, and waits for the batches that are with the function. */
   stop(): Promise<void>;
 }
@@ -137,7 +138,8 @@ export function startSqsMapping(options: SqsMappingOptions): SqsMapping {
     maximumConcurrency: () => maximum,
     setEnabled,
     apply(settings) {
-      maximum = settings.maximumConcurrency ?? maximum;
+      const { maximumConcurrency = maximum } = settings;
+      maximum = maximumConcurrency === 'unbounded' ? undefined : maximumConcurrency;
       if (settings.enabled !== undefined) setEnabled(settings.enabled);
     },
     async stop() {

@@ -13,6 +13,7 @@ import {
   type ServiceResponse,
 } from './service';
 import { readSignatureScope, type SignatureScope } from './signature-scope';
+import { checkSessionToken } from '../sts/session-token';
 
 export interface EndpointOptions {
   readonly services: readonly Service[];
@@ -102,6 +103,7 @@ async function answer(
     if (outage === 'hang') return;
     if (outage === 'fail')
       throw new ServiceFault('InternalFailure', 500, `The service ${name} is out, as somebody asked.`);
+    if (scope) checkSessionToken(tokenOf(request), name, options.clock.now());
     const secret = scope?.presigned ? options.secretOf?.(scope.accessKeyId) : undefined;
     if (secret !== undefined) verifyPresigned({ method, path, query: queryText, headers: message.headers }, secret);
     answered = await service.handle(scope ? signedBy(request, scope, options) : request);
@@ -117,6 +119,9 @@ async function answer(
     response.destroy();
   });
 }
+
+const tokenOf = ({ headers, query }: ServiceRequest): string | undefined =>
+  headers['x-amz-security-token']?.toString() ?? query.get('X-Amz-Security-Token') ?? undefined;
 
 function scopeName(request: ServiceRequest, scope: SignatureScope | undefined): string {
   if (request.path.startsWith(LOCAL_PATH)) return LOCAL_SCOPE;

@@ -14,6 +14,8 @@ export interface Authorizer {
    * @throws AccessDenied in AWS's words
    */
   mayAssume(principal: Principal, roleArn: string): void;
+  /** As whom a caller is known: what `aws sts get-caller-identity` says. */
+  arnOf(principal: Principal): string;
   /** Decides on a call that a service of AWS makes in its own name. */
   decideForService(service: string, action: string, resourceArn: string, conditions: ConditionValues): Decision;
 }
@@ -63,6 +65,12 @@ export function createAuthorizer({ plan, clock }: AuthorizerOptions): Authorizer
     return { 'aws:currenttime': new Date(epoch).toISOString(), 'aws:epochtime': String(Math.floor(epoch / 1000)) };
   };
 
+  const arnOf = (principal: Principal): string => {
+    if (principal.kind === 'operator') return `arn:aws:iam::${account}:user/operator`;
+    const { roleName, functionArn } = principal;
+    const session = functionNames.get(functionArn ?? '') ?? (functionArn === undefined ? 'assumed' : '');
+    return `arn:aws:sts::${account}:assumed-role/${roleName}/${session}`;
+  };
   /** Who calls, in which circumstances. */
   const callOf = (
     principal: Extract<Principal, { kind: 'role' }>,
@@ -71,9 +79,7 @@ export function createAuthorizer({ plan, clock }: AuthorizerOptions): Authorizer
     conditions: ConditionValues,
   ) => {
     const role = roles.get(principal.roleName);
-    const session =
-      functionNames.get(principal.functionArn ?? '') ?? (principal.functionArn === undefined ? 'assumed' : '');
-    const sessionArn = `arn:aws:sts::${account}:assumed-role/${principal.roleName}/${session}`;
+    const sessionArn = arnOf(principal);
     if (!role) throw new AccessDenied(`User: ${sessionArn} has a role that is in no template.`);
     const call: Call = {
       caller: { kind: 'role', roleArn: role.arn, sessionArn, account },
@@ -104,17 +110,17 @@ export function createAuthorizer({ plan, clock }: AuthorizerOptions): Authorizer
 
   return {
     authorize,
+    arnOf,
 
     mayAssume(principal, roleArn) {
       const action = 'sts:AssumeRole';
       const taken = [...roles.values()].find(({ arn }) => arn === roleArn);
       if (principal.kind === 'operator') {
-        if (!taken) throw new AccessDenied(`The role ${roleArn} is in no template.`);
+        if (!taken) throw new AccessDenied(refusal(arnOf(principal), action, roleArn, UNTRUSTED));
         return;
       }
       const { call, sessionArn } = callOf(principal, action, roleArn, {});
-      const refused = { allowed: false, explicit: false, by: 'resource-based policy' } as const;
-      if (!taken || !trusts(taken.trust, call)) throw new AccessDenied(refusal(sessionArn, action, roleArn, refused));
+      if (!taken || !trusts(taken.trust, call)) throw new AccessDenied(refusal(sessionArn, action, roleArn, UNTRUSTED));
       authorize(principal, action, roleArn, {});
     },
 
@@ -130,6 +136,9 @@ export function createAuthorizer({ plan, clock }: AuthorizerOptions): Authorizer
       ),
   };
 }
+
+/** No role of this name, or none that trusts the caller: STS does not say which. */
+const UNTRUSTED = { allowed: false, explicit: false, by: 'resource-based policy' } as const;
 
 function refusal(
   user: string,

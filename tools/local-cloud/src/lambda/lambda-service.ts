@@ -1,6 +1,7 @@
 import type { SqsMapping } from '../event-source/sqs-mapping';
 import { readBody } from '../http/read-body';
 import { NotEmulated, type Service, ServiceFault, type ServiceRequest, type ServiceResponse } from '../http/service';
+import { functionNameOf } from '../template/plan-function';
 import type { MappingSettings, MappingSettingsStore } from './mapping-settings';
 
 export interface LambdaServiceOptions {
@@ -19,6 +20,8 @@ type Input = Readonly<Record<string, unknown>>;
 const LARGEST_REQUEST = 1 << 16;
 const TRANSITION_MS = 200;
 
+/** The members by which a list is narrowed; any other is not emulated, and said so. */
+const LISTED_BY = ['EventSourceArn', 'FunctionName'];
 /** The members that an update takes; any other is not emulated, and said so. */
 const UPDATED = ['Enabled', 'ScalingConfig'];
 
@@ -67,7 +70,8 @@ export function createLambdaService(options: LambdaServiceOptions): Service {
       throw new ServiceFault('ResourceInUseException', 400, message, { Type: 'User' });
     }
     const enabled = input['Enabled'] as boolean | undefined;
-    const maximum = (input['ScalingConfig'] as Input | undefined)?.['MaximumConcurrency'] as number | undefined;
+    const scaling = input['ScalingConfig'] as Input | undefined;
+    const maximum = scaling?.['MaximumConcurrency'] as number | undefined;
     if (maximum !== undefined && !(Number.isInteger(maximum) && maximum >= 2 && maximum <= 1_000)) {
       const message = `Value ${maximum} at 'scalingConfig.maximumConcurrency' must be from 2 to 1000.`;
       throw new ServiceFault('InvalidParameterValueException', 400, message, { Type: 'User' });
@@ -75,7 +79,8 @@ export function createLambdaService(options: LambdaServiceOptions): Service {
     const changed: MappingSettings = {
       ...settings.of(id),
       ...(enabled === undefined ? {} : { enabled }),
-      ...(maximum === undefined ? {} : { maximumConcurrency: maximum }),
+      // An empty ScalingConfig takes the bound away; none leaves it as it is.
+      ...(scaling === undefined ? {} : { maximumConcurrency: maximum ?? 'unbounded' }),
     };
     const becomes =
       enabled === undefined || enabled === (mapping.state() === 'Enabled')
@@ -115,9 +120,24 @@ export function createLambdaService(options: LambdaServiceOptions): Service {
     throw new NotEmulated('Lambda', `${request.method} of tags`);
   };
 
+  const list = ({ query }: ServiceRequest) => {
+    const unknown = [...query.keys()].find((name) => !LISTED_BY.includes(name));
+    if (unknown !== undefined) throw new NotEmulated('Lambda', `the parameter ${unknown} of ListEventSourceMappings`);
+    const [queue, named] = [query.get('EventSourceArn'), query.get('FunctionName')];
+    const found = options
+      .mappings()
+      .filter(({ mapping }) => queue === null || mapping.queueArn === queue)
+      .filter(({ mapping }) => named === null || mapping.functionName === functionNameOf(named));
+    return { EventSourceMappings: found.map((mapping) => described(mapping)) };
+  };
+
   return {
     scope: 'lambda',
     async handle(request) {
+      if (/^\/2015-03-31\/event-source-mappings\/?$/.test(request.path) && request.method === 'GET') {
+        request.authorize('lambda:ListEventSourceMappings', '*');
+        return json(200, list(request));
+      }
       const [, id] = /^\/2015-03-31\/event-source-mappings\/([^/]+)\/?$/.exec(request.path) ?? [];
       if (id !== undefined && request.method === 'GET') {
         request.authorize('lambda:GetEventSourceMapping', arnOf(id));

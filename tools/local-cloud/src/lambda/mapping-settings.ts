@@ -3,7 +3,8 @@ import type { Store } from '../store/store';
 /** What somebody has set a mapping to since the template made it. It outlives the process, as it does a deployment. */
 export interface MappingSettings {
   readonly enabled?: boolean;
-  readonly maximumConcurrency?: number;
+  /** `'unbounded'`: somebody took the template's bound away. */
+  readonly maximumConcurrency?: number | 'unbounded';
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -128,7 +128,7 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
     const apiLogs = new Map<string, { readonly file: string }>();
     const status = () => regionStatus(plan, services.sqs, functions, addresses);
     const lambda = createLambdaService({ region, account, clock, settings, mappings: () => functions.mappings });
-    const sts = createStsService({ account, clock, mayAssume: authorizer.mayAssume });
+    const sts = createStsService({ account, clock, mayAssume: authorizer.mayAssume, arnOf: authorizer.arnOf });
     const server = regionEndpoint(plan, services, functions, {
       authorizer: authorizer.authorize,
       callers,

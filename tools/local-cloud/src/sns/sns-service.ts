@@ -40,6 +40,11 @@ export function createSnsService({ topics, clock }: SnsOptions): SnsService {
   const publish = (form: URLSearchParams, request: ServiceRequest): string => {
     const topicArn = form.get('TopicArn');
     if (topicArn === null) throw new ServiceFault('InvalidParameter', 400, 'Invalid parameter: TopicArn');
+    const elements = topicArn.split(':').length;
+    if (elements < 6) {
+      const reason = `An ARN must have at least 6 elements, not ${elements}`;
+      throw new ServiceFault('InvalidParameter', 400, `Invalid parameter: TopicArn Reason: ${reason}`);
+    }
     request.authorize('sns:Publish', topicArn);
     if (!topicAt(topicArn)) throw new ServiceFault('NotFound', 404, 'Topic does not exist');
     const message = form.get('Message') ?? '';

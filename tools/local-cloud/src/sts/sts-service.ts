@@ -1,26 +1,36 @@
 import { readBody } from '../http/read-body';
-import { NotEmulated, type Principal, type Service, ServiceFault } from '../http/service';
+import {
+  NotEmulated,
+  type Principal,
+  type Service,
+  ServiceFault,
+  type ServiceRequest,
+  type ServiceResponse,
+} from '../http/service';
 import { document, element } from '../http/xml';
 import { accessKeyOf, SECRET_ACCESS_KEY } from '../lambda/function-variables';
+import { sessionToken } from './session-token';
 
 export interface StsOptions {
   readonly account: string;
   readonly clock: { now(): number };
   /** @throws AccessDenied when the caller's policies or the role's trust don't let it take the role */
   mayAssume(principal: Principal, roleArn: string): void;
+  arnOf(principal: Principal): string;
 }
 
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 const LARGEST_REQUEST = 1 << 16;
 const DEFAULT_SECONDS = 3_600;
 
-/** AWS STS: the role of another region is taken by who may. Its credentials are those of the role in every region; they don't expire here. */
-export function createStsService({ account, clock, mayAssume }: StsOptions): Service {
+/** AWS STS: the role of another region is taken by who may, for as long as it asks; the credentials hold in every region. */
+export function createStsService({ account, clock, mayAssume, arnOf }: StsOptions): Service {
   return {
     scope: 'sts',
     async handle(request) {
       const form = new URLSearchParams((await readBody(request.body, LARGEST_REQUEST)).toString());
       const action = form.get('Action') ?? 'a request without Action';
+      if (action === 'GetCallerIdentity') return identity(account, arnOf(request.principal), request);
       if (action !== 'AssumeRole') throw new NotEmulated('STS', action);
       const roleArn = form.get('RoleArn') ?? '';
       const session = form.get('RoleSessionName') ?? '';
@@ -36,6 +46,7 @@ export function createStsService({ account, clock, mayAssume }: StsOptions): Ser
       mayAssume(request.principal, roleArn);
       const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
       const accessKey = accessKeyOf({ arn: roleArn });
+      const expires = clock.now() + seconds * 1_000;
       return {
         status: 200,
         headers: { 'content-type': 'text/xml' },
@@ -50,8 +61,8 @@ export function createStsService({ account, clock, mayAssume }: StsOptions): Ser
               element('Credentials', [
                 element('AccessKeyId', accessKey),
                 element('SecretAccessKey', SECRET_ACCESS_KEY),
-                element('SessionToken', 'local'),
-                element('Expiration', new Date(clock.now() + seconds * 1_000).toISOString()),
+                element('SessionToken', sessionToken(expires)),
+                element('Expiration', new Date(expires).toISOString()),
               ]),
             ]),
             element('ResponseMetadata', [element('RequestId', request.requestId)]),
@@ -78,3 +89,21 @@ export function createStsService({ account, clock, mayAssume }: StsOptions): Ser
     }),
   };
 }
+
+/** Who calls, which everybody may ask. */
+const identity = (account: string, arn: string, { requestId }: ServiceRequest): ServiceResponse => ({
+  status: 200,
+  headers: { 'content-type': 'text/xml' },
+  body: document(
+    'GetCallerIdentityResponse',
+    [
+      element('GetCallerIdentityResult', [
+        element('Arn', arn),
+        element('UserId', arn.slice(arn.indexOf('/') + 1)),
+        element('Account', account),
+      ]),
+      element('ResponseMetadata', [element('RequestId', requestId)]),
+    ],
+    NAMESPACE,
+  ),
+});

@@ -1,0 +1,18 @@
+import { ServiceFault } from '../http/service';
+
+const TEMPORARY = /^local-until-(\d{1,15})$/;
+
+/** The token of credentials that end, in milliseconds since 1970. Nothing is kept: it holds after a restart, and in every region. */
+export const sessionToken = (endsAt: number): string => `local-until-${endsAt}`;
+
+/**
+ * Lets pass credentials that have not ended; those of functions never do, their environments being made anew.
+ * @throws ServiceFault as the service words it
+ */
+export function checkSessionToken(token: string | undefined, service: string, now: number): void {
+  const endsAt = TEMPORARY.exec(token ?? '')?.[1];
+  if (endsAt === undefined || now < Number(endsAt)) return;
+  throw service === 's3'
+    ? new ServiceFault('ExpiredToken', 400, 'The provided token has expired.')
+    : new ServiceFault('ExpiredTokenException', 400, 'The security token included in the request is expired');
+}
