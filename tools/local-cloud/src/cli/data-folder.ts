@@ -1,7 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from './arguments';
+import { makeFolder } from './line-file';
 
 /** The data of one cloud, and how it came to be there. */
 export interface DataFolder {
@@ -20,7 +21,7 @@ const MARK = 'run.json';
  * Opens the folder of a cloud's data. One that was asked for by name is kept for ever. The default one belongs to one
  * run: it is empty at the start, unless the run before was killed, whose data are then gone on with, and is removed at
  * the end.
- * @throws UsageError when another run that is alive holds it
+ * @throws UsageError when another run that is alive holds it, or it can't be made
  */
 export async function openDataFolder(
   workspace: string,
@@ -38,7 +39,7 @@ export async function openDataFolder(
     );
   }
   if (fresh || (!before && data === undefined)) await rm(path, { recursive: true, force: true });
-  await mkdir(path, { recursive: true });
+  await makeFolder(path, '--data');
   await writeFile(mark, JSON.stringify({ pid: process.pid }));
   return {
     path,

@@ -1,8 +1,5 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { entryLine } from '@pipeline/audit-trail';
+import { dumpFile, writeLines } from './line-file';
 import { readTrail } from './read-trail';
 import type { RegionClient } from './region-client';
 
@@ -12,18 +9,11 @@ export interface DumpedTrail {
   readonly entries: number;
 }
 
-/** Writes `<folder>/<region>/audit.ndjson`: the entries of the region's audit trail, a line each, each identity once. */
+/** Writes `<folder>/<region>/audit.ndjson`, its folder being there: the entries of the region's audit trail, a line each, each identity once. */
 export async function dumpTrail(client: RegionClient, folder: string): Promise<DumpedTrail> {
   const { region } = client.address;
-  const file = join(folder, region, 'audit.ndjson');
-  await mkdir(dirname(file), { recursive: true });
-  const stream = createWriteStream(file);
+  const file = dumpFile(folder, region, 'audit.ndjson');
   let entries = 0;
-  for await (const entry of readTrail(client)) {
-    entries += 1;
-    if (!stream.write(`${entryLine(entry)}\n`)) await once(stream, 'drain');
-  }
-  stream.end();
-  await once(stream, 'finish');
+  for await (const _ of writeLines(readTrail(client), file, entryLine)) entries += 1;
   return { region, file, entries };
 }

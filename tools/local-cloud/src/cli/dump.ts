@@ -1,9 +1,6 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { compareTables, type TableComparison, type TableItem } from './compare-tables';
+import { dumpFile, writeLines } from './line-file';
 import type { RegionClient } from './region-client';
 
 export interface DumpedTable {
@@ -18,7 +15,7 @@ export interface TableDump {
 }
 
 /**
- * Writes `<folder>/<region>/items.ndjson` for each of two regions: a line an item, in the order of their keys, in the
+ * Writes `<folder>/<region>/items.ndjson` for each of two regions, their folders being there: a line an item, in the order of their keys, in the
  * format of DynamoDB's own export to S3 ("DynamoDB JSON": `{"Item":{"recordId":{"S":…}}}`); and compares the two.
  */
 export async function dumpTables(regions: readonly [RegionClient, RegionClient], folder: string): Promise<TableDump> {
@@ -37,20 +34,16 @@ class TableFile implements DumpedTable {
     folder: string,
   ) {
     this.region = client.address.region;
-    this.file = join(folder, this.region, 'items.ndjson');
+    this.file = dumpFile(folder, this.region, 'items.ndjson');
   }
 
   /** The items of the table, each as it is written. */
   async *written(): AsyncGenerator<TableItem> {
-    await mkdir(dirname(this.file), { recursive: true });
-    const stream = createWriteStream(this.file);
-    for await (const item of this.client.items()) {
+    const lineOf = (item: TableItem) => JSON.stringify({ Item: item }, binaryAsBase64);
+    for await (const item of writeLines(this.client.items(), this.file, lineOf)) {
       this.items += 1;
-      if (!stream.write(`${JSON.stringify({ Item: item }, binaryAsBase64)}\n`)) await once(stream, 'drain');
       yield item;
     }
-    stream.end();
-    await once(stream, 'finish');
   }
 }
 

@@ -136,8 +136,9 @@ export class RegionClient {
     return Body.transformToByteArray();
   }
 
-  /** How far replication is, as the region itself says. */
-  replication = (): Promise<ReplicationStatus> => this.#local('replication');
+  /** How far replication is, as the region itself says; heartbeats, of which there are always some on their way, left out. */
+  replication = (): Promise<ReplicationStatus> =>
+    this.#local(`replication?except=${encodeURIComponent(HEARTBEAT_PREFIX)}`);
 
   /** How far the mappings of streams are. */
   async streams(): Promise<RegionStatus['streams']> {

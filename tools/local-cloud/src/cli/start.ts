@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import colours from 'picocolors';
 import type { RegionMessage } from '../region/control-messages';
 import type { StartArguments } from './arguments';
-import { checkRegions, type Cloud, startCloud } from './cloud';
+import { checkRegions, type Cloud, regionsOf, startCloud } from './cloud';
 import { openDataFolder } from './data-folder';
 import { deliver, settled } from './deliver';
 import type { DeliveredFile } from './delivered-file';
 import { dumpTables } from './dump';
 import { dumpTrail } from './dump-trail';
+import { makeFolder } from './line-file';
 import { countRows, type FileProgress, progressBars } from './progress';
 import { type ReceiptLine, receiptLine } from './receipt-line';
 import { summariseRejects } from './rejects';
@@ -34,6 +35,9 @@ export async function start(
   // Standard output is for receipts alone where a script reads them.
   const say = (text: string) => void (options.json ? process.stderr : process.stdout).write(`${text}\n`);
   checkRegions(options.deliveries, assemblyDir);
+  if (options.dump !== undefined) {
+    for (const region of regionsOf(assemblyDir)) await makeFolder(join(options.dump, region), '--dump');
+  }
   const data = await openDataFolder(workspace, options);
   if (data.resumed) say(`Going on with the data of a run that was killed (${data.path}); --fresh forgets it.`);
 

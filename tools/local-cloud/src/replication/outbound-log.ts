@@ -1,3 +1,4 @@
+import type { Change } from '../dynamodb/change-log';
 import type { DynamoDbService } from '../dynamodb/dynamodb-service';
 import { ServiceFault } from '../http/service';
 import type { MetricStore } from '../lambda/metrics';
@@ -28,7 +29,8 @@ export interface OutboundLog {
    * @throws ServiceFault 503 while the region is partitioned, 410 when what is asked for is no longer kept
    */
   pull(request: PullRequest, hangUp?: AbortSignal): Promise<string>;
-  unconfirmed(table: string, region: string): Promise<Unconfirmed>;
+  /** @param except the beginning of keys whose changes are not waited for: while there are only such, there is no backlog */
+  unconfirmed(table: string, region: string, except?: string): Promise<Unconfirmed>;
   /** What a region has confirmed: it has all changes up to this one. */
   confirmed(table: string, region: string): number;
 }
@@ -165,21 +167,28 @@ export function createOutboundLog({ dynamodb, store, settings, metrics, clock }:
       }
     },
 
-    async unconfirmed(table, region) {
+    async unconfirmed(table, region, except) {
       const reader = readerOf(table, region);
       const { newest } = dynamodb.changeRange(table);
       let { passed } = reader;
+      let confirmed = true;
       for await (const change of dynamodb.ownChanges(table, passed + 1, newest)) {
-        if (change) return { backlog: newest - passed, lagMs: Math.max(0, clock.now() - change.at) };
+        if (change && !isOf(change, except)) {
+          return { backlog: newest - passed, lagMs: Math.max(0, clock.now() - change.at) };
+        }
         passed += 1;
+        confirmed &&= change === undefined;
+        if (confirmed) reader.passed = Math.max(reader.passed, passed);
       }
-      reader.passed = Math.max(reader.passed, passed);
       return { backlog: 0, lagMs: 0 };
     },
 
     confirmed: (table, region) => readerOf(table, region).confirmed,
   };
 }
+
+const isOf = ({ keys }: Pick<Change, 'keys'>, prefix: string | undefined): boolean =>
+  prefix !== undefined && Object.values(keys).some(({ S }) => S?.startsWith(prefix));
 
 /** What the other region is told while the line is cut; it asks again. */
 export const partitionedFault = () => new ServiceFault('Partitioned', 503, 'This region is partitioned.');

@@ -25,6 +25,19 @@ describe('/_local/replication', () => {
     expect((await call('/items?region=us-west-2&history=&from=1')).status).toBe(503);
   });
 
+  it('waits for no item whose key begins as asked', async () => {
+    await region.put('heartbeat#east', '1');
+    const backlog = async (query: string) => {
+      const { replicas } = (await (await call(query)).json()) as { replicas: { backlog: number }[] };
+      return replicas[0]?.backlog;
+    };
+    expect(await backlog('')).toBe(1);
+    expect(await backlog('?except=heartbeat%23')).toBe(0);
+    await region.put('a', 'east');
+    expect(await backlog('?except=heartbeat%23')).toBe(1);
+    expect(await backlog('?except=a')).toBe(2);
+  });
+
   it.each([
     ['lagMs', 'The body is not JSON.'],
     ['{"lag":1}', 'There is no setting "lag".'],

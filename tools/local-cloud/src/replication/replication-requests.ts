@@ -6,7 +6,7 @@ import type { ReplicationSettings } from './replication-settings';
 const LARGEST_SETTINGS = 1 << 10;
 
 /**
- * `/_local/replication`: GET shows how far it is, PUT `{"lagMs": 500, "partitioned": true}` (either or both) disturbs it;
+ * `/_local/replication`: GET shows how far it is (`?except=heartbeat%23` does not wait for items whose key begins so), PUT `{"lagMs": 500, "partitioned": true}` (either or both) disturbs it;
  * below it, GET `<table>?region=&history=&from=&wait=` is how another region pulls the changes of this one.
  * @throws ServiceFault
  */
@@ -25,7 +25,7 @@ export async function answerReplication(
   } else if (table !== undefined || method !== 'GET') {
     throw new ServiceFault('MethodNotAllowed', 405, `${path} takes no ${method}.`);
   }
-  return json(`${JSON.stringify(await replication.status())}\n`);
+  return json(`${JSON.stringify(await replication.status(query.get('except') ?? undefined))}\n`);
 }
 
 const json = (body: string): ServiceResponse => ({

@@ -41,7 +41,8 @@ export interface Replication {
   /** The secrets of this region, for the other regions' replicas. @throws ServiceFault 503 while it is partitioned */
   secrets(): readonly StoredSecret[];
   pull(request: PullRequest, hangUp?: AbortSignal): Promise<string>;
-  status(): Promise<ReplicationStatus>;
+  /** @param except as in {@link OutboundLog.unconfirmed} */
+  status(except?: string): Promise<ReplicationStatus>;
   change(settings: Partial<ReplicationSettings>): Promise<void>;
   /** What of a table's history must be kept for the other regions' sake. */
   needed(table: string): Needed;
@@ -86,11 +87,11 @@ export function createReplication(options: ReplicationOptions): Replication {
       return secrets.originals();
     },
     pull: (request, hangUp) => outbound.pull(request, hangUp),
-    async status() {
+    async status(except) {
       const shown = replicas.map(async (replica) => {
         const { table, peer } = replica;
         const connected = inbound.get(replica)?.connected ?? false;
-        return { table, region: peer.region, connected, ...(await outbound.unconfirmed(table, peer.region)) };
+        return { table, region: peer.region, connected, ...(await outbound.unconfirmed(table, peer.region, except)) };
       });
       return { ...settings.current, replicas: await Promise.all(shown) };
     },
