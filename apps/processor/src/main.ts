@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
+import { mayGenerateCode } from '@pipeline/file-formats';
 import { mayCompile } from '@pipeline/record-schema';
 import { decodeEnvironment, processorEnvironment } from '@pipeline/runtime-contract';
 import { awsClients } from './adapters/clients';
@@ -13,8 +14,12 @@ import { createHandler } from './handler';
 const environment = decodeEnvironment(processorEnvironment, process.env);
 const logger = new Logger();
 const metrics = new Metrics();
-if (!mayCompile())
+if (!mayCompile()) {
   logger.warn('This process may not make code of text: rows are validated at about a fifth of the speed');
+}
+if (!mayGenerateCode()) {
+  logger.warn('This process may not make code of text: CSV is read at about half of the speed');
+}
 
 const ports = awsPorts({
   environment,

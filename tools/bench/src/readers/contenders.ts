@@ -122,6 +122,17 @@ export const jsonContenders: Contenders = {
       },
     };
   },
+  'stream-json 1.9': async () => {
+    const { default: streamArray } = await import('stream-json-1/streamers/StreamArray.js');
+    return {
+      async pass(input, see) {
+        const count = new Count(see);
+        const rows = createReadStream(input).pipe(streamArray.withParser());
+        for await (const row of rows) count.take((row as { readonly value: unknown }).value);
+        return count.results;
+      },
+    };
+  },
   '@streamparser/json': async () => {
     const { JSONParser } = await import('@streamparser/json');
     return {

@@ -15,7 +15,8 @@ const contests: readonly (readonly [format: Format, title: string, goals: readon
     'JSON array',
     [
       { against: 'JSON.parse, whole file', times: 1.25 },
-      { against: 'stream-json', times: 10 },
+      // What it was when the goal was set; 3.8 reads about three times as fast.
+      { against: 'stream-json 1.9', times: 10 },
     ],
   ],
   ['ndjson', 'NDJSON', [{ against: 'JSON.parse, the rows as one array', times: 1.25 }]],

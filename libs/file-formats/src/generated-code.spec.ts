@@ -1,0 +1,29 @@
+import { generated, mayGenerateCode } from './generated-code';
+
+const forbidding = <T>(error: Error, work: () => T): T => {
+  const forbid = jest.spyOn(globalThis, 'Function').mockImplementation(() => {
+    throw error;
+  });
+  try {
+    return work();
+  } finally {
+    forbid.mockRestore();
+  }
+};
+
+describe('generated code', () => {
+  it('runs', () => {
+    expect(generated(['a', 'b'], 'return a + b;')?.(...([1, 2] as never[]))).toBe(3);
+    expect(mayGenerateCode()).toBe(true);
+  });
+
+  it('is none where it is forbidden, which can be told', () => {
+    const forbidden = new EvalError('Code generation from strings disallowed for this context');
+    expect(forbidding(forbidden, () => generated([], ''))).toBeUndefined();
+    expect(forbidding(forbidden, mayGenerateCode)).toBe(false);
+  });
+
+  it('that is wrong is a bug, and no code that is forbidden', () => {
+    expect(() => generated([], 'return (')).toThrow(SyntaxError);
+  });
+});
