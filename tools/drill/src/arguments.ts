@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type Outage, OUTAGES } from './outage';
 
 export const HELP = `npm run drill -- [options]: the primary is taken away in the middle of a file, while files keep coming.
 
@@ -6,21 +7,21 @@ Both regions run on this machine. A client asks DNS which region takes files, an
 
   --at PERCENT     of the rows of the file in its middle (50)
   --lag SECONDS    of replication (0)
-  --outage WHAT    region, table, bucket or queue of the primary (region: SIGKILL)
+  --outage WHAT    region, table, bucket or queue of the primary, or brown-out: nine in ten accesses of its table are
+                   throttled (region, which is SIGKILL)
+  --all            every outage at 1, 25, 50, 75 and 99 %, with a lag of 0, 1 and 30 s; what is named is not varied
   --files N        how many are sent (5)
   --rows N         of each (4000)
   --seed N         what their rows hold (1)
   --minute MS      how long a minute of schedules, alarms, health checks and DNS lasts (2000)
   --port N         of the primary; others follow (4780)
-  --json           the report as one line
+  --json           a report a line
   --help
 
 The last line is the verdict. Exits with 0 when it holds, with 2 when it does not, with 1 when it could not run.
 `;
 
-export const OUTAGES = ['region', 'table', 'bucket', 'queue'] as const;
-export type Outage = (typeof OUTAGES)[number];
-
+/** One drill. */
 export interface DrillArguments {
   readonly atPercent: number;
   readonly lagSeconds: number;
@@ -30,8 +31,17 @@ export interface DrillArguments {
   readonly seed: number;
   readonly minuteMs: number;
   readonly port: number;
+}
+
+export interface Asked {
+  /** One, or with --all those of the matrix that are not narrowed away. */
+  readonly drills: readonly DrillArguments[];
+  readonly all: boolean;
   readonly json: boolean;
 }
+
+/** What --all runs: each outage at each of these points of the file, with each of these lags. */
+const MATRIX = { at: [1, 25, 50, 75, 99], lag: [0, 1, 30] } as const;
 
 const NUMBERS = {
   at: [50, 1, 99],
@@ -44,14 +54,14 @@ const NUMBERS = {
 } as const;
 
 /** @throws Error in words for whoever typed; undefined where help is asked for */
-export function parseDrillArguments(argv: readonly string[]): DrillArguments | undefined {
+export function parseDrillArguments(argv: readonly string[]): Asked | undefined {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const { values } = parseArgs({
     args: [...argv],
     options: {
       ...{ at: text, lag: text, outage: text, files: text, rows: text, seed: text, minute: text, port: text },
-      ...{ json: flag, help: flag },
+      ...{ all: flag, json: flag, help: flag },
     },
   });
   if (values.help) return undefined;
@@ -62,8 +72,9 @@ export function parseDrillArguments(argv: readonly string[]): DrillArguments | u
     throw new Error(`--${option} takes a whole number from ${least} to ${most}, not "${values[option]}".`);
   };
   const outage = OUTAGES.find((one) => one === (values.outage ?? 'region'));
+  const all = values.all ?? false;
   if (outage === undefined) throw new Error(`--outage takes ${OUTAGES.join(', ')}, not "${values.outage}".`);
-  return {
+  const drill: DrillArguments = {
     atPercent: number('at'),
     lagSeconds: number('lag'),
     outage,
@@ -72,6 +83,13 @@ export function parseDrillArguments(argv: readonly string[]): DrillArguments | u
     seed: number('seed'),
     minuteMs: number('minute'),
     port: number('port'),
-    json: values.json ?? false,
   };
+  const varied = <Value>(option: 'at' | 'lag' | 'outage', one: Value, every: readonly Value[]): readonly Value[] =>
+    all && values[option] === undefined ? every : [one];
+  const drills = varied('lag', drill.lagSeconds, MATRIX.lag).flatMap((lagSeconds) =>
+    varied('at', drill.atPercent, MATRIX.at).flatMap((atPercent) =>
+      varied('outage', outage, OUTAGES).map((each) => ({ ...drill, lagSeconds, atPercent, outage: each })),
+    ),
+  );
+  return { drills, all, json: values.json ?? false };
 }

@@ -1,42 +1,48 @@
 import { type DrillArguments, HELP, parseDrillArguments } from './arguments';
-import { type DrillReport, runDrill } from './run-drill';
+import { type Drilled, drillTable, timelineReport, titleOf, verdict } from './report';
+import { runDrill } from './run-drill';
 
-const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+const tell = (line: string) => void process.stderr.write(`${line}\n`);
+const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-function report({ timeline, detectionMs, failoverMs, recoveryMs }: DrillReport, { minuteMs }: DrillArguments): string {
-  const lines = timeline.map(({ ms, what }) => `${seconds(ms).padStart(9)}  ${what}`);
-  const minutes = (ms: number) => `${seconds(ms)} (${(ms / minuteMs).toFixed(1)} minutes of ${minuteMs} ms)`;
-  return [
-    ...lines,
-    '',
-    `detected after  ${minutes(detectionMs)}`,
-    `DNS moved after ${minutes(failoverMs)}`,
-    `recovered in    ${minutes(recoveryMs)}`,
-    '',
-  ].join('\n');
+/** Of many drills one that can't be run stops none of the others. */
+async function tryDrill(options: DrillArguments): Promise<Drilled> {
+  try {
+    return { ...options, report: await runDrill(options, tell) };
+  } catch (error) {
+    const failure = error instanceof Error ? error.message : String(error);
+    tell(failure);
+    return { ...options, failure };
+  }
 }
 
 async function main(): Promise<number> {
   // The SDK's plans for Node.js 20 concern whoever updates the SDK, not whoever runs this.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const options = parseDrillArguments(process.argv.slice(2));
-  if (options === undefined) {
+  const asked = parseDrillArguments(process.argv.slice(2));
+  if (asked === undefined) {
     process.stdout.write(HELP);
     return 0;
   }
-  const drilled = await runDrill(options, (line) => void process.stderr.write(`${line}\n`));
-  process.stdout.write(options.json ? `${JSON.stringify(drilled)}\n` : `${report(drilled, options)}\n`);
-  for (const breach of drilled.breaches) process.stdout.write(`${breach}\n`);
-  const { files, items, breaches } = drilled;
-  const what = `${files} files sent and accounted for, ${items} items the same in both regions`;
-  process.stdout.write(breaches.length === 0 ? `holds: ${what}\n` : `does not hold: ${breaches.length} breaches\n`);
-  return breaches.length === 0 ? 0 : 2;
+  const drilled: Drilled[] = [];
+  for (const options of asked.drills) {
+    if (asked.all) tell(`— drill ${drilled.length + 1} of ${asked.drills.length}: ${titleOf(options)}`);
+    const one = await tryDrill(options);
+    drilled.push(one);
+    if (asked.json) print(JSON.stringify(one));
+    else if (!asked.all && 'report' in one) print(timelineReport(one, one.report));
+    if ('report' in one) for (const breach of one.report.breaches) print(`${titleOf(one)}: ${breach}`);
+  }
+  if (asked.all && !asked.json) print(drillTable(drilled));
+  const { line, code } = verdict(drilled);
+  print(line);
+  return code;
 }
 
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    tell(error instanceof Error ? error.message : String(error));
     process.exit(1);
   },
 );

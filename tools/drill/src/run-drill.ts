@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Cloud, compareTables, settled, startCloud, type TableItem } from '@pipeline/local-cloud';
+import { compareTables, type RegionClient, settled, startCloud, type TableItem } from '@pipeline/local-cloud';
 import type { DrillArguments } from './arguments';
 import { ledgerBreaches } from './ledger';
 import { makeFiles } from './make-files';
+import { bringBack, opensBreaker, subjectOf, takeAway } from './outage';
 import { activeRegion, sendFile, type SentFile } from './send-file';
+import { type BreakerSeen, type BreakerWatch, isClosed, isOpen, nameOf, watchBreaker } from './watch-breaker';
 
 export interface DrillEvent {
   /** Since the outage began; negative before it. */
@@ -20,6 +22,10 @@ export interface DrillReport {
   readonly detectionMs: number;
   readonly failoverMs: number;
   readonly recoveryMs: number;
+  /** Ticks of the primary's sentinel that ended before its breaker was open; none where no breaker has to open. */
+  readonly breakerTicks?: number;
+  /** In both regions, at the end. */
+  readonly deadLetters: number;
   readonly files: number;
   readonly items: number;
   readonly breaches: readonly string[];
@@ -28,6 +34,8 @@ export interface DrillReport {
 /** Objects of one second are ordered by their ids: files are sent further apart. */
 const APART_MS = 1_100;
 const LOOK_MS = 50;
+/** The tick that was under way when the table went away may have seen it there; the next one opens the breaker. */
+const MOST_TICKS = 2;
 /** A rehearsal that gets nowhere ends, in milliseconds. */
 const PATIENCE_MS = 300_000;
 
@@ -68,8 +76,9 @@ export async function runDrill(options: DrillArguments, say: (line: string) => v
       },
     },
   );
+  const [primary, standby] = cloud.regions.map(({ address }) => address.region) as [string, string];
+  const breaker = watchBreaker(cloud.region(primary), (seen) => note(`the breaker of ${primary} is ${nameOf(seen)}`));
   try {
-    const [primary, standby] = cloud.regions.map(({ address }) => address.region) as [string, string];
     const { made, winds } = await makeFiles(folder, options);
     for (const { address } of cloud.regions) await until(() => seesBothRegions(address.endpoint));
     note(`${primary} takes files, says DNS in ${standby}`);
@@ -93,9 +102,13 @@ export async function runDrill(options: DrillArguments, say: (line: string) => v
     await until(async () => (await activeRegion(cloud, standby)) === primary);
     const half = send(middle);
     await until(() => settledRows() >= before + Math.ceil((options.rows * options.atPercent) / 100));
+    const ticked = await breaker.ticks();
     const begun = Date.now();
-    await takeAway(cloud, primary, options);
-    note(`the ${options.outage} of ${primary} is gone, after ${settledRows() - before} rows of file ${middle + 1}`);
+    await takeAway(cloud, primary, options.outage);
+    note(`${subjectOf(options.outage, primary)} is gone, after ${settledRows() - before} rows of file ${middle + 1}`);
+    const opened = opensBreaker(options.outage)
+      ? until(() => isSeen(breaker, isOpen)).then(async () => (await breaker.ticks()) - ticked)
+      : undefined;
     await half;
     const moving = until(async () => (await activeRegion(cloud, standby)) === standby).then(() => {
       note(`DNS answers ${standby}`);
@@ -105,11 +118,14 @@ export async function runDrill(options: DrillArguments, say: (line: string) => v
     const moved = await moving;
     await send(made.length - 1);
 
+    const breakerTicks = await opened;
+
     const back = Date.now();
-    await bringBack(cloud, primary, options);
-    note(`the ${options.outage} of ${primary} is back`);
+    await bringBack(cloud, primary, options.outage);
+    note(`${subjectOf(options.outage, primary)} is back`);
     await until(async () => (await activeRegion(cloud, standby)) === primary);
     note(`DNS answers ${primary}`);
+    await until(() => isSeen(breaker, isClosed));
     await settled(cloud.regions);
     const whole = Date.now();
     note('both regions have done everything');
@@ -118,6 +134,7 @@ export async function runDrill(options: DrillArguments, say: (line: string) => v
     const items: TableItem[] = [];
     for await (const item of left.items()) items.push(item);
     const { first } = await compareTables(left.items(), right.items());
+    const deadLetters = (await Promise.all(cloud.regions.map(deadLettersOf))).reduce((sum, count) => sum + count, 0);
     const detected = turned.find(
       ({ at, healthy, label, seenFrom }) =>
         at >= begun && !healthy && seenFrom === standby && label.includes(primaryCheck(primary)),
@@ -127,14 +144,21 @@ export async function runDrill(options: DrillArguments, say: (line: string) => v
       detectionMs: (detected?.at ?? moved) - begun,
       failoverMs: moved - begun,
       recoveryMs: whole - back,
+      ...(breakerTicks === undefined ? {} : { breakerTicks }),
+      deadLetters,
       files: sent.length,
       items: items.length,
       breaches: [
+        ...(breakerTicks !== undefined && breakerTicks > MOST_TICKS
+          ? [`The breaker was open after ${breakerTicks} ticks of the sentinel, not within ${MOST_TICKS}.`]
+          : []),
+        ...(deadLetters > 0 ? [`${deadLetters} messages are dead letters, and none should be.`] : []),
         ...(first === undefined ? [] : [`The regions differ; the first is ${first}.`]),
         ...ledgerBreaches(sent, items, winds),
       ],
     };
   } finally {
+    await breaker.stop();
     await cloud.stop();
     await rm(folder, { recursive: true, force: true });
   }
@@ -148,6 +172,19 @@ async function seesBothRegions(endpoint: string): Promise<boolean> {
   return availability.length > 0 && availability.every(({ state }) => state === 'OK');
 }
 
+const isSeen = (breaker: BreakerWatch, holds: (seen: BreakerSeen) => boolean): boolean => {
+  const seen = breaker.now();
+  return seen !== undefined && holds(seen);
+};
+
+/** A region has two queues: the one that the processor works off, and that of its dead letters. */
+async function deadLettersOf(client: RegionClient): Promise<number> {
+  const { queues } = await client.status();
+  return queues
+    .filter(({ name }) => name !== client.address.queue)
+    .reduce((sum, { visible, inFlight, delayed }) => sum + visible + inFlight + delayed, 0);
+}
+
 /** Part of the path of the check that is calculated for a region. */
 const primaryCheck = (region: string): string => `Region-${region}`;
 
@@ -158,15 +195,3 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
     await sleep(LOOK_MS);
   }
 }
-
-async function outage(cloud: Cloud, region: string, settings: object): Promise<void> {
-  const url = `${cloud.region(region).address.endpoint}/_local/outage`;
-  const response = await fetch(url, { method: 'PUT', body: JSON.stringify(settings) });
-  if (!response.ok) throw new Error(`${url} refuses the outage: ${await response.text()}`);
-}
-
-const takeAway = (cloud: Cloud, region: string, { outage: what }: DrillArguments): Promise<void> =>
-  what === 'region' ? cloud.kill(region) : outage(cloud, region, { [what]: 'refuse' });
-
-const bringBack = (cloud: Cloud, region: string, { outage: what }: DrillArguments): Promise<void> =>
-  what === 'region' ? cloud.revive(region) : outage(cloud, region, { [what]: 'none' });

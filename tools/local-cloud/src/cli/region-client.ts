@@ -140,9 +140,12 @@ export class RegionClient {
   replication = (): Promise<ReplicationStatus> =>
     this.#local(`replication?except=${encodeURIComponent(HEARTBEAT_PREFIX)}`);
 
+  /** What is under way there now. */
+  status = (): Promise<RegionStatus> => this.#local('status');
+
   /** How far the mappings of streams are. */
   async streams(): Promise<RegionStatus['streams']> {
-    return (await this.#local<RegionStatus>('status')).streams;
+    return (await this.status()).streams;
   }
 
   /** A metric of the functions since the region's process started, by minute, for each of its sets of dimensions. */
