@@ -1,4 +1,4 @@
-import { type Either, isLeft, left, right } from 'fp-ts/Either';
+import { type Either, left, right } from 'fp-ts/Either';
 import { canonicalDecimal, readDecimal } from '@pipeline/record-schema';
 
 /** A value in DynamoDB's JSON, as stream events carry it: numbers are text, binary is base64. */
@@ -29,56 +29,73 @@ export const NOT_CONTENT: ReadonlySet<string> = new Set(['processedAt', 'originR
  */
 export function contentOf(image: unknown): Either<string, Image> {
   if (!isPlainObject(image)) return left('the image is not a map of attributes');
-  const kept = Object.entries(image).filter(([name]) => !NOT_CONTENT.has(name));
-  return canonicalMembers(kept, '');
+  const content = canonicalMembers(image, '', NOT_CONTENT);
+  return typeof content === 'string' ? left(content) : right(content);
 }
 
 const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function canonicalMembers(members: readonly (readonly [string, unknown])[], path: string): Either<string, Image> {
-  const read: (readonly [string, AttributeValue])[] = [];
-  for (const [name, member] of members) {
-    const value = canonicalValue(member, path === '' ? name : `${path}.${name}`);
-    if (isLeft(value)) return value;
-    read.push([name, value.right]);
+/** Within an image a text stands for what is wrong: every value of every change comes through here. */
+type Wrong = string;
+
+function canonicalMembers(
+  members: Readonly<Record<string, unknown>>,
+  path: string,
+  without?: ReadonlySet<string>,
+): Image | Wrong {
+  const read: Record<string, AttributeValue> = {};
+  for (const name of Object.keys(members)) {
+    if (without?.has(name)) continue;
+    const value = canonicalValue(members[name]);
+    if (typeof value === 'string') return `${path}${name}${value}`;
+    // Assigned, it would be the prototype.
+    if (name === '__proto__') Object.defineProperty(read, name, { value, enumerable: true });
+    else read[name] = value;
   }
-  return right(Object.fromEntries(read));
+  return read;
 }
 
-function canonicalValue(value: unknown, path: string): Either<string, AttributeValue> {
-  const [entry, ...others] = isPlainObject(value) ? Object.entries(value) : [];
-  if (entry === undefined || others.length > 0) return left(`${path} is not one typed value`);
-  const [type, content] = entry;
+/** What is wrong begins with the rest of the path. */
+function canonicalValue(value: unknown): AttributeValue | Wrong {
+  if (!isPlainObject(value)) return NOT_ONE;
+  const types = Object.keys(value);
+  const [type] = types;
+  if (type === undefined || types.length > 1) return NOT_ONE;
+  const content = value[type];
   if (type === 'M' && isPlainObject(content)) {
-    const members = canonicalMembers(Object.entries(content), path);
-    return isLeft(members) ? members : right({ M: members.right });
+    const M = canonicalMembers(content, '.');
+    return typeof M === 'string' ? M : { M };
   }
   if (type === 'L' && Array.isArray(content)) {
-    const elements: AttributeValue[] = [];
+    const L: AttributeValue[] = [];
     for (const [index, element] of content.entries()) {
-      const read = canonicalValue(element, `${path}[${index}]`);
-      if (isLeft(read)) return read;
-      elements.push(read.right);
+      const read = canonicalValue(element);
+      if (typeof read === 'string') return `[${index}]${read}`;
+      L.push(read);
     }
-    return right({ L: elements });
+    return { L };
   }
-  const plain = canonicalPlain(type, content);
-  return plain === undefined ? left(`${path} is not a value of type ${type}`) : right(plain);
+  return canonicalPlain(type, content) ?? ` is not a value of type ${type}`;
 }
+
+const NOT_ONE: Wrong = ' is not one typed value';
 
 function canonicalPlain(type: string, content: unknown): AttributeValue | undefined {
   if (type === 'S') return typeof content === 'string' ? { S: content } : undefined;
   if (type === 'BOOL') return typeof content === 'boolean' ? { BOOL: content } : undefined;
   if (type === 'NULL') return content === true ? { NULL: true } : undefined;
-  if (type === 'N') return each([content], canonicalNumber, ([N = '']) => ({ N }));
-  if (type === 'B') return each([content], canonicalBinary, ([B = '']) => ({ B }));
+  if (type === 'N') return one(canonicalNumber(content), (N) => ({ N }));
+  if (type === 'B') return one(canonicalBinary(content), (B) => ({ B }));
   if (!Array.isArray(content)) return undefined;
   if (type === 'SS') return each(content, text, (SS) => ({ SS }));
   if (type === 'NS') return each(content, canonicalNumber, (NS) => ({ NS }));
   if (type === 'BS') return each(content, canonicalBinary, (BS) => ({ BS }));
   return undefined;
 }
+
+const one = (read: string | undefined, make: (read: string) => AttributeValue): AttributeValue | undefined =>
+  read === undefined ? undefined : make(read);
 
 /** Elements in their one form and order. */
 function each(

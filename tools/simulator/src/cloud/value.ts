@@ -39,23 +39,28 @@ export function compare(one: AttributeValue, other: AttributeValue): number | un
 }
 
 /** As the wire carries it. Members in their alphabetical order: equal values give equal texts. */
-export function marshalled(value: AttributeValue): Wire {
+export function marshalled(value: AttributeValue, binary: Binary = asBytes): Wire {
   if (typeof value === 'string') return { S: value };
   if (typeof value === 'boolean') return { BOOL: value };
   if (value === null) return { NULL: true };
-  const number = exact(value) ?? (typeof value === 'number' ? String(value) : undefined);
+  const number = typeof value === 'number' ? value : exact(value);
   if (number !== undefined) return { N: String(Number(number)) };
-  if (value instanceof Uint8Array) return { B: value };
-  if (Array.isArray(value)) return { L: value.map(marshalled) };
+  if (value instanceof Uint8Array) return { B: binary(value) as Uint8Array };
+  if (Array.isArray(value)) return { L: value.map((one) => marshalled(one, binary)) };
   if (value instanceof Set) return { NS: [...value].map((one) => String(numeric(one) ?? one)).sort() };
-  return { M: marshalledItem(value instanceof Map ? Object.fromEntries(value) : value) };
+  return { M: marshalledItem(value instanceof Map ? Object.fromEntries(value) : value, binary) };
 }
 
-export function marshalledItem(item: Attributes): Record<string, Wire> {
-  const members = Object.keys(item)
-    .filter((name) => item[name] !== undefined)
-    .sort();
-  return Object.fromEntries(members.map((name) => [name, marshalled(item[name])]));
+/** How binary is written: as the bytes that the SDK has, or as the text that JSON has. */
+type Binary = (value: Uint8Array) => Uint8Array | string;
+const asBytes: Binary = (value) => value;
+
+export function marshalledItem(item: Attributes, binary: Binary = asBytes): Record<string, Wire> {
+  const members: Record<string, Wire> = {};
+  for (const name of Object.keys(item).sort()) {
+    if (item[name] !== undefined) setMember(members, name, marshalled(item[name], binary));
+  }
+  return members;
 }
 
 /** As the document client gives it back: plain objects, sets and numbers. */
@@ -65,8 +70,19 @@ export function unmarshalled(value: AttributeValue): AttributeValue {
   if (number !== undefined) return number;
   if (value instanceof Set) return new Set([...value].map(unmarshalled));
   if (Array.isArray(value)) return value.map(unmarshalled);
-  const members: [string, AttributeValue][] = value instanceof Map ? [...value] : Object.entries(value);
-  return Object.fromEntries(
-    members.filter(([, one]) => one !== undefined).map(([name, one]) => [name, unmarshalled(one)]),
-  );
+  const members: Record<string, AttributeValue> = {};
+  if (value instanceof Map) {
+    for (const [name, one] of value) if (one !== undefined) setMember(members, String(name), unmarshalled(one));
+    return members;
+  }
+  for (const name of Object.keys(value)) {
+    if (value[name] !== undefined) setMember(members, name, unmarshalled(value[name]));
+  }
+  return members;
+}
+
+/** An own member, whatever its name: assigned, `__proto__` would be the prototype. */
+export function setMember<T>(members: Record<string, T>, name: string, value: T): void {
+  if (name !== '__proto__') members[name] = value;
+  else Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -1,5 +1,5 @@
 import type { AttributeValue as Wire } from '@aws-sdk/client-dynamodb';
-import { type Attributes, type AttributeValue, marshalledItem } from './value';
+import { type Attributes, type AttributeValue, marshalledItem, setMember } from './value';
 
 /** DynamoDB's JSON as a stream's event carries it: as on the wire, and binary in base64. */
 export type Image = Readonly<Record<string, object>>;
@@ -10,20 +10,13 @@ const images = new WeakMap<Attributes, Image>();
 export function imageOf(item: Attributes): Image {
   let image = images.get(item);
   if (image === undefined) {
-    image = inBase64({ M: marshalledItem(item) } as Wire).M as Image;
+    image = marshalledItem(item, inBase64) as Image;
     images.set(item, image);
   }
   return image;
 }
 
-function inBase64(value: Wire): { readonly M?: unknown } {
-  if (value.B !== undefined) return { B: Buffer.from(value.B).toString('base64') } as object;
-  if (value.L !== undefined) return { L: value.L.map(inBase64) } as object;
-  if (value.M === undefined) return value as object;
-  const members: Record<string, object> = {};
-  for (const name of Object.keys(value.M)) members[name] = inBase64(value.M[name] as Wire);
-  return { M: members };
-}
+const inBase64 = (value: Uint8Array): string => Buffer.from(value).toString('base64');
 
 /** A value of the wire as the table keeps it. */
 export function fromWire(value: Wire): AttributeValue {
@@ -44,5 +37,8 @@ const bytesOf = (value: Uint8Array | string): Uint8Array =>
 /** The same of its JSON text, in which binary is base64. */
 export const fromJson = (item: Attributes): Attributes => fromWireItem(item as Readonly<Record<string, Wire>>);
 
-export const fromWireItem = (item: Readonly<Record<string, Wire>>): Attributes =>
-  Object.fromEntries(Object.entries(item).map(([name, value]) => [name, fromWire(value)]));
+export function fromWireItem(item: Readonly<Record<string, Wire>>): Attributes {
+  const attributes: Record<string, AttributeValue> = {};
+  for (const name of Object.keys(item)) setMember(attributes, name, fromWire(item[name] as Wire));
+  return attributes;
+}

@@ -5,7 +5,7 @@ import type { awsPorts, createHandler } from '@pipeline/processor';
 import type { awsPorts as auditorPorts, createHandler as createAuditor } from '@pipeline/stream-auditor';
 import { build } from 'esbuild';
 import type { Scheduler, Timer } from '../engine/scheduler';
-import { offThreadZlib } from './off-thread-zlib';
+import { simulatedZlib } from './simulated-zlib';
 
 /** A change of the app's source; `find` must stand in the file exactly once. */
 export interface Patch {
@@ -81,7 +81,7 @@ export function evaluateFunction(code: string, workspace: string, timers: Timers
   };
   const replaced: Readonly<Record<string, unknown>> = {
     'node:timers': { setTimeout, clearTimeout },
-    'node:zlib': offThreadZlib,
+    'node:zlib': simulatedZlib,
   };
   const module = { exports: {} };
   const evaluate = new Function('module', 'exports', 'require', 'setTimeout', 'clearTimeout', code);

@@ -13,7 +13,7 @@ import { OrderWatch } from '../check/watch-order';
 import { TrailWatch } from '../check/watch-trail';
 import { tableHash } from '../check/table-hash';
 import type { FunctionUnderTest, Timers } from '../function/load-function';
-import { offThread } from '../function/off-thread-zlib';
+import { offThread } from '../function/simulated-zlib';
 import type { FaultId } from '../nemesis/fault-classes';
 import { Nemesis, type NemesisOptions } from '../nemesis/nemesis';
 import { Auditing } from './auditing';

@@ -1,7 +1,7 @@
 import zlib, { type InflateRaw } from 'node:zlib';
 
 /**
- * `node:zlib` for the function under test. Inflating leaves the thread; what is away is counted, so that virtual time
+ * `node:zlib` for the functions under test. Inflating leaves the thread; what is away is counted, so that virtual time
  * waits for it and the history does not depend on a thread's speed.
  */
 export const offThread = { pending: 0 };
@@ -27,4 +27,8 @@ function createInflateRaw(): InflateRaw {
   return inflater;
 }
 
-export const offThreadZlib = { ...zlib, createInflateRaw };
+/** A gzip like any other, whose bytes are stored: what is judged is what comes out of it. */
+const gzipSync: typeof zlib.gzipSync = (data, options) => zlib.gzipSync(data, { ...options, ...STORED });
+const STORED = { level: 0, memLevel: 1, windowBits: 9 };
+
+export const simulatedZlib = { ...zlib, createInflateRaw, gzipSync };
