@@ -1,4 +1,4 @@
-import type { Ended } from './check';
+import type { Ended } from './ended';
 import { contentOf } from './table-hash';
 
 /** Every replica holds the same. */

@@ -2,7 +2,7 @@ import type { QueuedMessage } from '../cloud/simulated-queue';
 import type { FaultId } from '../nemesis/fault-classes';
 import type { DeliveredFile } from '../world/delivered-file';
 import { createdEvent } from '../world/messages';
-import type { Ended } from './check';
+import type { Ended } from './ended';
 import { identify } from './identity';
 
 /** With these a message can be refused twice; without them one fatal file is one dead letter. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SimulatedBucket } from '../cloud/simulated-bucket';
-import type { Ended } from './check';
+import type { Ended } from './ended';
 
 interface Digest {
   readonly hour: string;

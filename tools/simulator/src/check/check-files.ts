@@ -1,6 +1,6 @@
 import type { Attributes } from '../cloud/value';
 import type { DeliveredFile } from '../world/delivered-file';
-import type { Ended } from './check';
+import type { Ended } from './ended';
 import { identify } from './identity';
 
 /** Per file: exactly the rows that its maker knows, accounted for in a receipt that ended as it must. */

@@ -1,6 +1,6 @@
 import { unmarshalled } from '../cloud/value';
 import type { KnownRecord } from '../world/delivered-file';
-import type { Ended } from './check';
+import type { Ended } from './ended';
 import { identify } from './identity';
 
 interface Writer {

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import type { SimulatedBucket } from '../cloud/simulated-bucket';
 import { imageOf } from '../cloud/wire';
 import { RETRIES } from '../world/auditing';
-import type { Ended } from './check';
+import type { Ended } from './ended';
 import { contentText, identityOf, readable, revisionText } from './watch-trail';
 
 /** A line of the trail, as the data contract describes it. */

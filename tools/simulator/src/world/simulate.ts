@@ -1,12 +1,6 @@
 import { History } from '../engine/history';
 import { Random } from '../engine/random';
 import { Scheduler } from '../engine/scheduler';
-import type { ExecutionEnvironment } from '../cloud/execution-environment';
-import { SimulatedBucket } from '../cloud/simulated-bucket';
-import { type RegionServices, simulatedClients } from '../cloud/simulated-clients';
-import { SimulatedFunction } from '../cloud/simulated-function';
-import { SimulatedQueue } from '../cloud/simulated-queue';
-import { SimulatedTable } from '../cloud/simulated-table';
 import type { Network } from '../cloud/travel';
 import { check } from '../check/check';
 import { OrderWatch } from '../check/watch-order';
@@ -19,7 +13,8 @@ import { Nemesis, type NemesisOptions } from '../nemesis/nemesis';
 import { Auditing } from './auditing';
 import type { FileDraft } from './delivered-file';
 import { Deliveries } from './deliveries';
-import { MAX_ROW_BYTES } from './hostile-rows';
+import { Processing } from './processing';
+import { globalTable } from './replication';
 
 export const REGIONS = ['us-east-1', 'us-west-2'] as const;
 
@@ -35,8 +30,6 @@ const DRAIN = DAY;
 
 /** Events of one seed beyond which it goes in circles. */
 const MAX_EVENTS_PER_ROW = 500;
-
-const MAX_RECEIVES = 10;
 
 export interface SimulationOptions {
   readonly seed: number;
@@ -111,17 +104,7 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     calls: 0,
     ...(options.onCall ? { onCall: options.onCall } : {}),
   };
-  const parted = nemesis.has('F39') && random.chance(0.7);
-  const partition = { from: random.between(0, 5_000), to: random.between(5_000, 300_000) };
-  const table = new SimulatedTable(REGIONS, scheduler, {
-    lag: () => {
-      const held = parted && scheduler.now >= partition.from && scheduler.now < partition.to;
-      if (held) nemesis.hit('F39');
-      return held ? undefined : random.between(1, 1_500);
-    },
-  });
-  if (parted) scheduler.after(partition.to, () => table.heal());
-  if (nemesis.strikes('F30', 0.5)) for (const region of REGIONS) table.skew.set(region, random.between(-2_000, 2_000));
+  const table = globalTable(REGIONS, { scheduler, random, nemesis });
   const order = new OrderWatch();
   const changes = new TrailWatch();
   const auditing = new Auditing({
@@ -138,51 +121,25 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     auditing.watch(change);
   };
 
-  const services = REGIONS.map((region) => regionServices(region, table, scheduler, random));
-  const timeout = random.pick([300_000, 60_000, 20_000]);
-  let subject = options.subject;
-  const functions = services.map((own) => {
-    const coldStart = (environment: ExecutionEnvironment) => {
-      const handler = subject.createHandler(
-        subject.awsPorts({
-          environment: environmentOf(own, timeout, options.rows, random),
-          clients: simulatedClients(own, environment, network),
-          clock: {
-            now: () => EPOCH + scheduler.now + environment.skew,
-            sleep: (milliseconds) =>
-              new Promise((resolve) => scheduler.after(milliseconds, () => environment.deliver(resolve))),
-          },
-          random: random.next,
-          log: {
-            info: () => undefined,
-            warn: (message, fields) =>
-              history.record(scheduler.now, `${environment.name} warns: ${message} ${JSON.stringify(fields)}`),
-            error: (message, fields) =>
-              history.record(scheduler.now, `${environment.name} says: ${message} ${JSON.stringify(fields)}`),
-          },
-          metrics: { slice: metric, fileEnded: metric, messageRetried: metric },
-        }),
-      );
-      return handler;
-    };
-    const settings = { region: own.region, timeout, concurrency: 1 + random.below(4), epoch: EPOCH, coldStart };
-    return new SimulatedFunction(own.ingest, settings, network);
+  const processing = new Processing({
+    regions: REGIONS,
+    table,
+    network,
+    random,
+    subject: options.subject,
+    epoch: EPOCH,
+    rows: options.rows,
   });
-  const metric = () => {
-    if (nemesis.strikes('F37', 0.05)) throw new Error('Standard output is closed.');
-  };
-
   const { next } = options;
   const isDeployed = next !== undefined && nemesis.has('F29');
   if (isDeployed) {
     scheduler.after(random.between(100, 5_000), () => {
       nemesis.hit('F29');
-      subject = next;
-      for (const one of functions) one.deploy();
+      processing.deploy(next);
     });
   }
 
-  const deliveries = new Deliveries(services, {
+  const deliveries = new Deliveries(processing.services, {
     scheduler,
     random,
     nemesis,
@@ -208,7 +165,7 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
   const stuck = drained ? [] : [`liveness: more than ${limit} events, it goes in circles`];
   const problems = stuck.concat(
     check({
-      regions: services,
+      regions: processing.services,
       table,
       deliveries,
       auditing,
@@ -227,7 +184,7 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     table: tableHash(table, REGIONS[0]),
     files: deliveries.files.length,
     rows: deliveries.files.reduce((sum, { rows }) => sum + rows.length, 0),
-    invocations: functions.reduce((sum, { invocations }) => sum + invocations, 0),
+    invocations: processing.invocations,
     calls: network.calls,
     events: scheduler.events,
     redriven,
@@ -235,48 +192,5 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     hours: scheduler.now / 3_600_000,
     hits,
     tail: problems.length > 0 ? history.tail() : [],
-  };
-}
-
-function regionServices(region: string, table: SimulatedTable, scheduler: Scheduler, random: Random): RegionServices {
-  const deadLetters = new SimulatedQueue(`dlq-${region}`, { visibility: 30_000 }, scheduler, random);
-  const redrive = { maxReceiveCount: MAX_RECEIVES, to: deadLetters };
-  return {
-    region,
-    table,
-    deadLetters,
-    ingest: new SimulatedQueue(`ingest-${region}`, { visibility: 30 * MINUTE, redrive }, scheduler, random),
-    buckets: new Map([bucketName(region)].map((name) => [name, new SimulatedBucket(name)])),
-    secret: JSON.stringify({ notBefore: '1970-01-01T00:00:00Z', key: 'k'.repeat(32) }),
-  };
-}
-
-export const bucketName = (region: string): string => `serverless-data-ingestion-${region}`;
-
-function environmentOf({ region }: RegionServices, timeout: number, rows: number, random: Random) {
-  const queue = (name: string) => `https://sqs.${region}.amazonaws.com/111122223333/${name}`;
-  return {
-    TABLE_NAME: 'serverless-processed-data-prod',
-    TABLE_REGION: region,
-    PIPELINE_REGIONS: REGIONS,
-    INGEST_QUEUE_URL: queue('ingest-queue'),
-    DEAD_LETTER_QUEUE_URL: queue('ingest-dlq'),
-    PIPELINE_SECRET: 'serverless-pipeline-secrets-prod',
-    MAX_RECEIVES,
-    STATUS_SHARDS: 8,
-    MAX_ROW_BYTES,
-    MAX_REJECTED_ROWS: 10_000,
-    MAX_REJECTED_PERCENT: 50,
-    MAX_WRITES_IN_FLIGHT: random.pick([1, 4, 16]),
-    // One region each, so that every history judges both.
-    WRITER: region === REGIONS[0] ? ('lean' as const) : ('sdk' as const),
-    // The larger, the more slices a file is cut into.
-    SPLIT_RESERVE_MS: Math.round(timeout * random.pick([0.1, 0.5, 0.95])),
-    // Files have up to some tens of KB: most are planned into slices, and the smallest have more than one plan takes. Each
-    // slice writes the whole receipt: larger worlds have larger ones.
-    SLICE_BYTES: random.pick([300, 2_000, 10_000, 1_000_000]) * Math.max(1, Math.round(rows / 500)),
-    POWERTOOLS_SERVICE_NAME: 'processor',
-    POWERTOOLS_METRICS_NAMESPACE: 'ServerlessPipeline',
-    POWERTOOLS_LOG_LEVEL: 'INFO' as const,
   };
 }
