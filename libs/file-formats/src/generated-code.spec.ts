@@ -17,6 +17,14 @@ describe('generated code', () => {
     expect(mayGenerateCode()).toBe(true);
   });
 
+  it('is made once for one text and its parameters, and kept while few others are asked for', () => {
+    const made = generated(['a'], 'return a;');
+    expect(generated(['a'], 'return a;')).toBe(made);
+    expect(generated(['b'], 'return a;')).not.toBe(made);
+    for (let other = 0; other < 1_000; other += 1) generated([], `return ${other};`);
+    expect(generated(['a'], 'return a;')).not.toBe(made);
+  });
+
   it('is none where it is forbidden, which can be told', () => {
     const forbidden = new EvalError('Code generation from strings disallowed for this context');
     expect(forbidding(forbidden, () => generated([], ''))).toBeUndefined();

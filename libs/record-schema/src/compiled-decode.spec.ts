@@ -115,6 +115,12 @@ describe('a compiled decode', () => {
     expect(compileDecode(t.type({ a: t.string }))?.(row)).toBe(UNSURE);
   });
 
+  it('is made once for a codec', () => {
+    const codec = t.type({ a: t.string });
+    expect(compileDecode(codec)).toBe(compileDecode(codec));
+    expect(compileDecode(t.type({ a: t.number }))).not.toBe(compileDecode(codec));
+  });
+
   it('is not made where a process may not make code of text', () => {
     const { Function: made } = globalThis;
     globalThis.Function = function () {
@@ -122,7 +128,7 @@ describe('a compiled decode', () => {
     } as unknown as FunctionConstructor;
     try {
       expect(mayCompile()).toBe(false);
-      expect(compileDecode(t.string)).toBeUndefined();
+      expect(compileDecode(t.type({ a: t.string }))).toBeUndefined();
     } finally {
       globalThis.Function = made;
     }

@@ -17,6 +17,17 @@ type Decode = (value: unknown) => unknown;
  * @returns undefined where this process may not make code of text (`--disallow-code-generation-from-strings`)
  */
 export function compileDecode(codec: t.Mixed): Decode | undefined {
+  const known = compiled.get(codec);
+  if (known) return known;
+  const decode = compile(codec);
+  if (decode) compiled.set(codec, decode);
+  return decode;
+}
+
+/** A process reads many files of a dataset: code that is made anew for each would never be optimised. */
+const compiled = new WeakMap<t.Mixed, Decode>();
+
+function compile(codec: t.Mixed): Decode | undefined {
   const constants: unknown[] = [isRecord, UNSURE, Object.prototype];
   const { code, value } = new Program(constants).decode(codec, 'row');
   const names = constants.map((_, index) => `k${index}`).join(', ');
