@@ -6,7 +6,7 @@ const NOT_CONTENT = new Set(['processedAt', 'originRegion', 'echo', 'statusShard
 
 const texts = new WeakMap<Image, string>();
 
-/** The one text of an image's content: members in order, numbers by value, sets sorted. */
+/** The one text of an image's content: members in order, numbers by value, sets sorted, texts behind their lengths. */
 export function contentText(image: Image): string {
   let text = texts.get(image);
   if (text === undefined) {
@@ -19,7 +19,7 @@ export function contentText(image: Image): string {
 function mapText(map: Image, without?: ReadonlySet<string>): string {
   let text = '';
   for (const name of Object.keys(map).sort()) {
-    if (!without?.has(name)) text += `${JSON.stringify(name)}:${valueText(map[name] ?? {})},`;
+    if (!without?.has(name)) text += `${name.length}:${name}${valueText(map[name] ?? {})},`;
   }
   return `{${text}}`;
 }
@@ -31,7 +31,7 @@ function valueText(value: object): string {
   if (type === 'L') return `[${(content as object[]).map(valueText).join()}]`;
   if (type === 'N') return String(Number(content));
   if (type === 'NS') return `NS${(content as string[]).map(Number).sort((one, other) => one - other)}`;
-  return `${type}${JSON.stringify(content)}`;
+  return typeof content === 'string' ? `${type}${content.length}:${content}` : `${type}${JSON.stringify(content)}`;
 }
 
 /** How an image orders itself among those of its key: a record's revision, a receipt's count; else its content. */
