@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import { RawConnection } from './raw-http';
 
 /** Bytes of every item, keys and names included, as DynamoDB counts them. */
@@ -23,15 +24,14 @@ export interface TableLoad {
  */
 export async function loadTable(load: TableLoad): Promise<number> {
   const run = Date.now().toString(36);
-  const headers =
-    `X-Amz-Target: DynamoDB_20120810.PutItem\r\nContent-Type: application/x-amz-json-1.0\r\n` +
-    `Authorization: AWS4-HMAC-SHA256 Credential=local/20260101/${load.region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0\r\n`;
+  const headersOf = putSigner(load.region, Date.now());
   const connections = await Promise.all(Array.from({ length: load.connections }, () => RawConnection.open(load.port)));
   const write = async (from: number, to: number) => {
     let next = from;
     const worker = async (connection: RawConnection) => {
       while (next < to) {
-        const { status, body } = await connection.post(headers, putRequest(load.table, run, (next += 1)));
+        const put = putRequest(load.table, run, (next += 1));
+        const { status, body } = await connection.post(headersOf(put), put);
         if (status !== 200) throw new Error(`The endpoint answered ${status}: ${body}`);
       }
     };
@@ -46,6 +46,27 @@ export async function loadTable(load: TableLoad): Promise<number> {
     for (const connection of connections) connection.close();
   }
 }
+
+/**
+ * The headers of PutItem requests, each signed over its body: the endpoint verifies them, which is part of what it costs.
+ * @param signedAt epoch milliseconds; the endpoint takes requests for 15 minutes from then.
+ */
+export function putSigner(region: string, signedAt: number): (body: string) => string {
+  const date = new Date(signedAt).toISOString().replace(/[-:]|\.\d{3}/g, '');
+  const scope = `${date.slice(0, 8)}/${region}/dynamodb/aws4_request`;
+  const key = scope.split('/').reduce<Buffer>((parent, part) => hmac(parent, part), Buffer.from('AWS4local'));
+  return (body) => {
+    const canonical = `POST\n/\n\nhost:127.0.0.1\nx-amz-date:${date}\n\nhost;x-amz-date\n${sha256(body)}`;
+    const signature = hmac(key, `AWS4-HMAC-SHA256\n${date}\n${scope}\n${sha256(canonical)}`).toString('hex');
+    return (
+      `X-Amz-Target: DynamoDB_20120810.PutItem\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Date: ${date}\r\n` +
+      `Authorization: AWS4-HMAC-SHA256 Credential=local/${scope}, SignedHeaders=host;x-amz-date, Signature=${signature}\r\n`
+    );
+  };
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const hmac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
 /** The body of a PutItem of an item of {@link ITEM_BYTES}. */
 export function putRequest(table: string, run: string, row: number): string {

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ConditionValues, Principal } from '../http/service';
 import { AccessDenied, ServiceFault } from '../http/service';
+import { verifyHeader } from '../http/header-signature';
+import { verifyPresigned } from '../http/presigned-signature';
 import { readSignatureScope } from '../http/signature-scope';
 import type { Outcome } from '../lambda/invocation';
 import type { PlannedHttpApi, PlannedHttpRoute } from '../template/planned';
@@ -17,6 +19,8 @@ export interface HttpApiOptions {
   readonly account: string;
   readonly clock: { now(): number };
   principalOf(accessKeyId: string): Principal;
+  /** The secret of an access key, if this cloud gave it out. */
+  secretOf?(accessKeyId: string): string | undefined;
   /** @throws AccessDenied */
   authorize(principal: Principal, action: string, resourceArn: string, conditions: ConditionValues): void;
   /** Whether the policy of the function lets this API in. */
@@ -100,7 +104,7 @@ async function respond(
   const arn = (what: string) => `arn:aws:execute-api:${region}:${account}:${api.id}/$default/${method}${what}`;
   let identity: Identity | undefined;
   if (route.authorization === 'AWS_IAM') {
-    identity = identityOf(options, message, new URLSearchParams(rawQuery), arn(rawPath));
+    identity = identityOf(options, message, { method, path: rawPath, query: rawQuery, body }, arn(rawPath));
     if (identity === undefined) return { answer: FORBIDDEN, route };
   }
   const { functionName, functionArn, timeoutMs } = route.target;
@@ -154,14 +158,17 @@ function endingOf(outcome: Outcome | 'late', timeoutMs: number): Ending {
 /** Who signed for this API and may call the route; undefined for anybody else, whom HTTP APIs tell nothing more. */
 function identityOf(
   options: HttpApiOptions,
-  message: IncomingMessage,
-  query: URLSearchParams,
+  { headers }: IncomingMessage,
+  { body, ...line }: { readonly method: string; readonly path: string; readonly query: string; readonly body: Buffer },
   resourceArn: string,
 ): Identity | undefined {
   const { account, region, clock } = options;
   try {
-    const scope = readSignatureScope(message.headers, query, clock.now());
+    const scope = readSignatureScope(headers, new URLSearchParams(line.query), clock.now());
     if (scope?.service !== 'execute-api' || scope.region !== region) return undefined;
+    const secret = options.secretOf?.(scope.accessKeyId);
+    if (secret !== undefined && scope.presigned) verifyPresigned({ ...line, headers }, secret);
+    else if (secret !== undefined) verifyHeader({ ...line, headers }, body, scope.service, secret, clock.now());
     const principal = options.principalOf(scope.accessKeyId);
     options.authorize(principal, 'execute-api:Invoke', resourceArn, {});
     const user =

@@ -3,7 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { forward } from './forward';
+import { verifyHeader } from './header-signature';
 import { verifyPresigned } from './presigned-signature';
+import { readBody } from './read-body';
 import {
   type ConditionValues,
   type Principal,
@@ -104,9 +106,8 @@ async function answer(
     if (outage === 'fail')
       throw new ServiceFault('InternalFailure', 500, `The service ${name} is out, as somebody asked.`);
     if (scope) checkSessionToken(tokenOf(request), name, options.clock.now());
-    const secret = scope?.presigned ? options.secretOf?.(scope.accessKeyId) : undefined;
-    if (secret !== undefined) verifyPresigned({ method, path, query: queryText, headers: message.headers }, secret);
-    answered = await service.handle(scope ? signedBy(request, scope, options) : request);
+    const proven = scope ? await provenBy(request, queryText, scope, options) : request;
+    answered = await service.handle(scope ? signedBy(proven, scope, options) : request);
   } catch (error) {
     if (hangUp.signal.aborted) return;
     const fault = error instanceof ServiceFault ? error : defect(error, request, options);
@@ -119,6 +120,33 @@ async function answer(
     response.destroy();
   });
 }
+
+/**
+ * The request, its signature verified where this cloud gave out the key. All but S3 sign the body itself, which is read
+ * for that and handed on; an object's bytes are compared with what was signed for them by who receives them.
+ * @throws ServiceFault as the service words it
+ */
+async function provenBy(
+  request: ServiceRequest,
+  query: string,
+  { presigned, accessKeyId, service }: SignatureScope,
+  { secretOf, clock }: EndpointOptions,
+): Promise<ServiceRequest> {
+  const secret = secretOf?.(accessKeyId);
+  if (secret === undefined) return request;
+  const { method, path, headers } = request;
+  if (presigned) verifyPresigned({ method, path, query, headers }, secret);
+  else {
+    const body = service === 's3' ? NO_BODY : await readBody(request.body, LARGEST_SIGNED_BODY);
+    verifyHeader({ method, path, query, headers }, body, service, secret, clock.now());
+    if (service !== 's3') return { ...request, body: Readable.from([body]) };
+  }
+  return request;
+}
+
+const NO_BODY = new Uint8Array();
+/** Twice the most that a service takes (DynamoDB: 16 MiB), so that each refuses what is too big in its own words. */
+const LARGEST_SIGNED_BODY = 32 * 1_024 ** 2;
 
 const tokenOf = ({ headers, query }: ServiceRequest): string | undefined =>
   headers['x-amz-security-token']?.toString() ?? query.get('X-Amz-Security-Token') ?? undefined;

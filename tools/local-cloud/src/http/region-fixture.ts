@@ -92,12 +92,12 @@ export class RegionFixture {
     return `${this.endpoint}/000000000000/${name}`;
   }
 
-  s3(accessKeyId = 'OPERATOR'): S3Client {
-    return new S3Client(this.#clientOptions(accessKeyId));
+  s3(accessKeyId = 'OPERATOR', secretAccessKey = SECRET): S3Client {
+    return new S3Client(this.#clientOptions(accessKeyId, secretAccessKey));
   }
 
-  sqs(accessKeyId = 'OPERATOR'): SQSClient {
-    return new SQSClient(this.#clientOptions(accessKeyId));
+  sqs(accessKeyId = 'OPERATOR', secretAccessKey = SECRET): SQSClient {
+    return new SQSClient(this.#clientOptions(accessKeyId, secretAccessKey));
   }
 
   /** The files that hold the bodies of objects. */
@@ -165,11 +165,11 @@ export class RegionFixture {
     await this.#store.close();
   }
 
-  #clientOptions(accessKeyId: string) {
+  #clientOptions(accessKeyId: string, secretAccessKey: string) {
     return {
       region: 'us-east-1',
       endpoint: this.endpoint,
-      credentials: { accessKeyId, secretAccessKey: SECRET },
+      credentials: { accessKeyId, secretAccessKey },
       maxAttempts: 1,
     };
   }

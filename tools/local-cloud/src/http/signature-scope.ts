@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ServiceFault } from './service';
+import { readSignatureDate } from './signature';
 
 /**
- * Who signed a request, for which region and service. The signature of a header is not verified: this is a cloud of one
- * user on a loopback address. Of a presigned URL, which goes to others, expiry is checked here, and that every header
- * that it signs is sent; its signature is verified by `verifyPresigned`.
+ * Who signed a request, for which region and service. Of a presigned URL expiry is checked here, and that every header
+ * that it signs is sent. The signature itself is proven by `verifyHeader` and `verifyPresigned`.
  */
 export interface SignatureScope {
   readonly presigned: boolean;
@@ -84,8 +84,7 @@ function checkPresigned(headers: IncomingHttpHeaders, query: URLSearchParams, no
         'X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
     );
   }
-  const [, y, mo, d, h, mi, s] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(query.get('X-Amz-Date') ?? '') ?? [];
-  const signedAt = Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`);
+  const signedAt = readSignatureDate(query.get('X-Amz-Date') ?? '');
   if (Number.isNaN(signedAt)) {
     throw malformed("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"");
   }

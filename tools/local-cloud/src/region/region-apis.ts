@@ -33,6 +33,7 @@ export interface RegionApisOptions {
   readonly authorizer: Authorizer;
   readonly metrics: MetricStore;
   principalOf(accessKeyId: string): Principal;
+  secretOf(accessKeyId: string): string | undefined;
   invoke(functionName: string, event: unknown): Promise<Outcome>;
   onTrouble(message: string): void;
 }
@@ -42,7 +43,7 @@ const LAST_PORT = 65_535;
 
 /** Serves the HTTP APIs of a plan, each at a port of its own, and at the same one after a restart. */
 export async function startApis(options: RegionApisOptions): Promise<RegionApis> {
-  const { plan, dataDir, port, clock, authorizer, metrics, principalOf, invoke, onTrouble } = options;
+  const { plan, dataDir, port, clock, authorizer, metrics, principalOf, secretOf, invoke, onTrouble } = options;
   const open: { readonly server: Server; readonly end: () => Promise<void> }[] = [];
   const addresses: ApiAddress[] = [];
   const ports = rememberedPorts(dataDir);
@@ -55,6 +56,7 @@ export async function startApis(options: RegionApisOptions): Promise<RegionApis>
       account: plan.account,
       clock,
       principalOf,
+      secretOf,
       authorize: (principal: Principal, action: string, arn: string, conditions: ConditionValues) =>
         authorizer.authorize(principal, action, arn, conditions),
       mayInvoke: (functionArn, sourceArn) =>

@@ -6,7 +6,6 @@ import { createEndpoint } from '../http/endpoint';
 import type { Principal, Service, ServiceRequest } from '../http/service';
 import { createAuthorizer } from '../iam/authorize';
 import { checkGrants } from '../iam/check-grants';
-import { OPERATOR_KEY, SECRET_ACCESS_KEY } from '../lambda/function-variables';
 import { createLambdaService } from '../lambda/lambda-service';
 import { createMappingSettings } from '../lambda/mapping-settings';
 import { createMetricStore, type MetricStatistics, type MetricStore } from '../lambda/metrics';
@@ -159,6 +158,7 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
       authorizer,
       metrics,
       principalOf: (accessKeyId) => callers.principals.get(accessKeyId) ?? OPERATOR,
+      secretOf: callers.secretOf,
       invoke: functions.invoke,
       onTrouble,
     });
@@ -244,8 +244,7 @@ function regionEndpoint(
     region: plan.region,
     principalOf: (accessKeyId) => callers.principals.get(accessKeyId) ?? OPERATOR,
     peers,
-    secretOf: (accessKeyId) =>
-      accessKeyId === OPERATOR_KEY || callers.principals.has(accessKeyId) ? SECRET_ACCESS_KEY : undefined,
+    secretOf: callers.secretOf,
     authorizer,
     outage: outages.of,
     clock,

@@ -23,6 +23,7 @@ export const BODY_HEADERS: readonly string[] = [
   ...CHECKSUM_ALGORITHMS.map(checksumHeader),
 ];
 
+/** Of chunks only the bytes are read: the signature of the header is proven, those of single chunks are not. */
 const STREAMING = new Set([
   'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
   'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
