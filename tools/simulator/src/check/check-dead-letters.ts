@@ -16,6 +16,9 @@ export function checkDeadLetters({ regions, deliveries, active }: Ended): string
   const exact = !REPEATING.some((id) => active.has(id));
   const early = deliveries.givenUp.filter((receives) => receives < RECEIVES);
   const hasty = early.map((receives) => `a message was given up after ${receives} receives, for what a retry mends`);
+  const fatal = new Map(
+    deliveries.files.filter((file) => file.fatal !== undefined).map((file) => [identify(file), file]),
+  );
   return hasty.concat(
     regions.flatMap(({ region, deadLetters }) => {
       const letters = [...deadLetters.messages.values()];
@@ -23,7 +26,7 @@ export function checkDeadLetters({ regions, deliveries, active }: Ended): string
       const ids = new Map(expected.map((file) => [identify(file), file]));
       const foreign = deliveries.foreign.filter((message) => message.region === region).map(({ body }) => body);
       return [
-        ...letters.flatMap((letter) => unexpected(letter, ids, foreign)),
+        ...letters.flatMap((letter) => unexpected(letter, isAdopted(letter) ? fatal : ids, foreign)),
         ...letters.flatMap(withoutContext),
         ...[...ids].flatMap(([id, file]) => {
           const count = letters.filter(({ attributes }) => attributes['fileId']?.StringValue === id).length;
@@ -38,6 +41,9 @@ export function checkDeadLetters({ regions, deliveries, active }: Ended): string
     }),
   );
 }
+
+/** A sentinel takes over whatever has no completed receipt: what is fatal is so in its region too. */
+const isAdopted = ({ body }: QueuedMessage): boolean => /^\{"kind":"(slice|adopt)",/.test(body);
 
 function unexpected(
   { attributes, body }: QueuedMessage,

@@ -4,6 +4,7 @@ import { checkDigests } from './check-digests';
 import { checkFiles } from './check-files';
 import { checkItems } from './check-items';
 import { checkTrail } from './check-trail';
+import { checkWatching } from './check-watching';
 import type { Ended } from './ended';
 
 /** Problems named per check; one of them may show itself a thousand times. */
@@ -20,6 +21,7 @@ export function check(ended: Ended): string[] {
     'dead letters': checkDeadLetters(ended),
     trail: checkTrail(ended),
     digests: checkDigests(ended),
+    watching: checkWatching(ended),
     prototype: 'admin' in {} ? ['Object.prototype was changed'] : [],
   };
   return Object.entries(checks).flatMap(([name, problems]) =>

@@ -3,6 +3,7 @@ import type { SimulatedTable } from '../cloud/simulated-table';
 import type { FaultId } from '../nemesis/fault-classes';
 import type { Auditing } from '../world/auditing';
 import type { Deliveries } from '../world/deliveries';
+import type { Watching } from '../world/watching';
 import type { TrailWatch } from './watch-trail';
 
 /** The end of a run: everything has drained, nothing fails any more. */
@@ -11,6 +12,7 @@ export interface Ended {
   readonly table: SimulatedTable;
   readonly deliveries: Deliveries;
   readonly auditing: Auditing;
+  readonly watching: Watching;
   /** What the trails must tell. */
   readonly changes: TrailWatch;
   /** What went backwards on the way. */

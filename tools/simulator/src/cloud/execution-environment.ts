@@ -13,6 +13,11 @@ export class ExecutionEnvironment {
     public onKilled: () => void,
   ) {}
 
+  /** Names begin with the region. */
+  get region(): string {
+    return this.name.slice(0, this.name.indexOf('/'));
+  }
+
   /** Something from outside reaches the process: not when it is dead, and when it is frozen only later. */
   deliver(action: () => void): void {
     if (!this.alive) return;

@@ -40,6 +40,10 @@ export class SimulatedFunction {
   #deployments = 0;
   #running = 0;
   #environments = 0;
+  #isFed = true;
+  #maximum: number;
+  #lost = false;
+  readonly #busy = new Set<ExecutionEnvironment>();
   invocations = 0;
   /** Bodies that are worked on now. */
   readonly working = new Map<string, number>();
@@ -49,7 +53,28 @@ export class SimulatedFunction {
     private readonly settings: FunctionSettings,
     private readonly parts: Parts,
   ) {
+    this.#maximum = settings.concurrency;
     queue.onVisible = () => this.poll();
+  }
+
+  /** Whether its mapping is enabled: a disabled one receives nothing, and what is under way ends as ever. */
+  feed(isFed: boolean): void {
+    this.#isFed = isFed;
+    this.poll();
+  }
+
+  /** Invocations at once, from now on. */
+  bound(maximum: number): void {
+    this.#maximum = maximum;
+    this.poll();
+  }
+
+  /** The region is gone, and every process with it; or it is back, and begins with new ones. */
+  lose(lost: boolean): void {
+    this.#lost = lost;
+    this.#idle = [];
+    if (lost) for (const environment of [...this.#busy]) environment.kill();
+    else this.poll();
   }
 
   /** A new version of the function: what is warm serves no other invocation. */
@@ -59,7 +84,7 @@ export class SimulatedFunction {
   }
 
   poll(): void {
-    while (this.#running < this.settings.concurrency) {
+    while (this.#isFed && !this.#lost && this.#running < this.#maximum) {
       const batch = this.queue.receive(1 + this.parts.random.below(BATCH));
       if (batch.length === 0) return;
       this.#invoke(batch);
@@ -76,6 +101,7 @@ export class SimulatedFunction {
       if (over) return;
       over = true;
       this.#running -= 1;
+      this.#busy.delete(environment);
       for (const { body } of batch) this.working.set(body, (this.working.get(body) ?? 1) - 1);
       deadline.cancelled = true;
       scheduler.after(random.next() * 20, () => this.poll());
@@ -93,6 +119,7 @@ export class SimulatedFunction {
     const warm = this.#environment(() => end());
     const deployment = this.#deployments;
     const { environment, handler } = warm;
+    this.#busy.add(environment);
     const started = scheduler.now;
     const deadline = scheduler.after(timeout, () => {
       history.record(scheduler.now, `${environment.name} timed out`);

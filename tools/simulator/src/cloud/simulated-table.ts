@@ -57,6 +57,8 @@ export class SimulatedTable {
   readonly skew = new Map<string, number>();
   /** The streams' place: the auditors' mappings read here. */
   onChange: (change: Change) => void = () => undefined;
+  /** Whether nothing goes from region to region now. */
+  isCut: () => boolean = () => false;
   writes = 0;
 
   constructor(
@@ -100,6 +102,24 @@ export class SimulatedTable {
     }
   }
 
+  /** Entries of the index by status: keys alone, in the order of their sort keys, above one if it is given. */
+  query(region: string, statusShard: string, since = ''): { readonly Items: readonly Attributes[] } {
+    const found: Attributes[] = [];
+    for (const { item } of this.#replica(region).values()) {
+      if (item['statusShard'] === statusShard && String(item['timestamp']) > since) {
+        found.push({ recordId: item['recordId'], timestamp: item['timestamp'] });
+      }
+    }
+    return { Items: found.sort((one, other) => (one['timestamp'] < other['timestamp'] ? -1 : 1)) };
+  }
+
+  /** Forgets items that nobody judges, in all replicas, as if they had never been. */
+  forget(prefix: string): void {
+    for (const replica of this.#replicas.values()) {
+      for (const key of [...replica.keys()]) if (key.startsWith(prefix)) replica.delete(key);
+    }
+  }
+
   items(region: string): ReadonlyMap<string, Entry> {
     return this.#replica(region);
   }
@@ -131,7 +151,7 @@ export class SimulatedTable {
     for (const other of this.regions) {
       if (other === region) continue;
       const deliver = () => this.#apply(other, key, entry);
-      const lag = this.replication.lag();
+      const lag = this.isCut() ? undefined : this.replication.lag();
       if (lag === undefined) this.#held.push(deliver);
       else this.scheduler.after(lag, deliver);
     }

@@ -21,6 +21,9 @@ interface Command {
   readonly constructor: { readonly name: string };
 }
 
+/** A call as its client names it; without a region it is of the caller's own. */
+type Named = Omit<Call, 'stale' | 'region'> & { readonly region?: string };
+
 interface SendOptions {
   readonly requestTimeout?: number;
 }
@@ -30,24 +33,25 @@ type Serve = (operation: string, input: never) => readonly [target: string, perf
 
 /** Makes clients of one execution environment: each `send` is a call over the network, with a fate. */
 export const clientOf =
-  (environment: ExecutionEnvironment, network: Network) => (service: Call['service'], serve: Serve) => ({
+  (environment: ExecutionEnvironment, network: Network, region = environment.region) =>
+  (service: Call['service'], serve: Serve) => ({
     send(command: Command, options: SendOptions = {}) {
       const operation = command.constructor.name.replace(/Command$/, '');
       const [target, perform] = serve(operation, command.input as never);
-      return travel({ service, operation, target }, perform, options, environment, network);
+      return travel({ service, operation, target, region }, perform, options, environment, network);
     },
   });
 
 /** There, its effect, and back: the caller may be dead by then, the service does not know. */
 export function travel(
-  named: Omit<Call, 'stale'>,
+  named: Named,
   perform: () => unknown,
   options: SendOptions,
   environment: ExecutionEnvironment,
   network: Network,
 ): Promise<unknown> {
   const { scheduler, random, history, nemesis } = network;
-  const call: Call = { ...named, stale: environment.stale.delete(named.service) };
+  const call: Call = { region: environment.region, ...named, stale: environment.stale.delete(named.service) };
   network.calls += 1;
   return new Promise((resolve, reject) => {
     network.onCall?.(environment, 'before');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { awsPorts, createHandler } from '@pipeline/processor';
+import type { awsPorts as sentinelPorts, createHandler as createSentinel } from '@pipeline/sentinel';
 import type { awsPorts as auditorPorts, createHandler as createAuditor } from '@pipeline/stream-auditor';
 import { build } from 'esbuild';
 import type { Scheduler, Timer } from '../engine/scheduler';
@@ -20,6 +21,8 @@ export interface FunctionUnderTest {
   readonly awsPorts: typeof awsPorts;
   readonly createAuditor: typeof createAuditor;
   readonly auditorPorts: typeof auditorPorts;
+  readonly createSentinel: typeof createSentinel;
+  readonly sentinelPorts: typeof sentinelPorts;
 }
 
 /** Whose virtual time the function's timers run on. */

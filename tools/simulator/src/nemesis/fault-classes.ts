@@ -15,7 +15,7 @@ export const faultClasses = {
   F5: { name: 'a test event, a foreign message, an event without records', by: 'delivery' },
   F6: { name: 'two workers on one file at once', by: 'delivery' },
   F7: { name: 'redrive of a file that is finished', by: 'delivery' },
-  F8: { name: 'a notification that never came', waitsFor: 'the sentinel’s reconciliation' },
+  F8: { name: 'a notification that never came', by: 'delivery' },
   F9: { name: 'an object overwritten between event and read', by: 'objects' },
   F10: { name: 'an object deleted before it is read', by: 'objects' },
   F11: { name: 'an object overwritten while it is read', by: 'objects' },
@@ -48,6 +48,8 @@ export const faultClasses = {
   F38: { name: 'access denied for a while', by: 'calls' },
   F39: { name: 'regions parted, a file adopted by the other while both work', by: 'regions' },
   F40: { name: 'a stream with poison, splits, batches that come again and late readers', by: 'streams' },
+  F41: { name: 'a table that answers nobody for minutes', by: 'regions' },
+  F42: { name: 'a region lost for minutes, its bucket with it or not', by: 'regions' },
 } as const satisfies Readonly<Record<string, FaultClass>>;
 
 export type FaultId = keyof typeof faultClasses;

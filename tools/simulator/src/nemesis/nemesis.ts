@@ -4,7 +4,9 @@ import { type FaultId, injectable } from './fault-classes';
 
 /** One call on its way from an execution environment to a service. */
 export interface Call {
-  readonly service: 'table' | 's3' | 'sqs' | 'secrets';
+  readonly service: 'table' | 's3' | 'sqs' | 'secrets' | 'lambda' | 'sns' | 'sts';
+  /** Where it is served. */
+  readonly region: string;
   readonly operation: string;
   /** What is addressed: a recordId, an object's key, a queue. */
   readonly target: string;
@@ -22,11 +24,16 @@ export type Fate =
   /** The process ends before the call leaves it, or when its answer should come. */
   | { readonly kind: 'killed'; readonly done: boolean };
 
+/** Milliseconds after which a caller takes a service that does not answer for gone, if it has no timeout of its own. */
+const SILENCE = 2_000;
+
 const SERVED: Fate = { kind: 'served' };
 
 export interface Window {
   readonly id: FaultId;
   readonly service: Call['service'];
+  /** Of one region only. */
+  readonly region?: string;
   readonly from: number;
   readonly to: number;
 }
@@ -49,7 +56,7 @@ export class Nemesis {
   readonly hits = new Map<FaultId, number>();
   /** The fault classes that take part in this run. */
   readonly active: ReadonlySet<FaultId>;
-  readonly #windows: readonly Window[];
+  readonly #windows: Window[];
   readonly #rate: number;
   readonly #hotPartition: number;
 
@@ -78,6 +85,11 @@ export class Nemesis {
   /** Whether the fault belongs to this run and its time is not over. */
   has(id: FaultId): boolean {
     return this.active.has(id) && this.now() < this.options.until;
+  }
+
+  /** A service of a region answers nobody from one virtual millisecond to another. */
+  silence(window: Window & { readonly region: string }): void {
+    this.#windows.push(window);
   }
 
   hit(id: FaultId): void {
@@ -110,10 +122,12 @@ export class Nemesis {
   }
 
   #refusal(call: Call): Fate | undefined {
-    for (const { id, service, from, to } of this.#windows) {
+    for (const { id, service, region, from, to } of this.#windows) {
+      if (region !== undefined && region !== call.region) continue;
       if (call.service !== service || this.now() < from || this.now() >= to) continue;
       if (id === 'F34' && partitionOf(call.target) !== this.#hotPartition) continue;
       this.hit(id);
+      if (region !== undefined) return { kind: 'refused', error: timedOut(), after: SILENCE };
       return { kind: 'refused', error: id === 'F38' ? denied(service) : throttledBy(service) };
     }
     if (call.stale && this.strikes('F28', 0.5)) return { kind: 'refused', error: connectionReset() };

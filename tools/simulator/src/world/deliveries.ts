@@ -124,6 +124,7 @@ export class Deliveries {
         : nemesis.strikes('F2', 0.3)
           ? random.between(0, 30_000)
           : random.between(5, 400);
+      if (file.fatal === undefined && nemesis.strikes('F8', 0.15)) return;
       ingest.send(body, {}, delay);
       if (nemesis.strikes('F1', 0.1)) ingest.send(body, {}, delay + random.next() * 100);
       if (file.fatal === undefined && nemesis.strikes('F39', 0.15)) this.#adopt(file);

@@ -27,7 +27,8 @@ interface Options {
 /** The processors of all regions, with the services of theirs that they reach. */
 export class Processing {
   readonly services: readonly RegionServices[];
-  readonly #functions: readonly SimulatedFunction[];
+  /** The function of each region, and how many of its invocations there are at once. */
+  readonly functions: readonly { readonly processor: SimulatedFunction; readonly maximum: number }[];
   readonly #timeout: number;
   #subject: FunctionUnderTest;
 
@@ -36,17 +37,17 @@ export class Processing {
     this.#subject = subject;
     this.services = regions.map((region) => this.#servicesOf(region));
     this.#timeout = random.pick([300_000, 60_000, 20_000]);
-    this.#functions = this.services.map((own) => this.#function(own));
+    this.functions = this.services.map((own) => this.#function(own));
   }
 
   get invocations(): number {
-    return this.#functions.reduce((sum, { invocations }) => sum + invocations, 0);
+    return this.functions.reduce((sum, { processor }) => sum + processor.invocations, 0);
   }
 
   /** Another build, in both regions. */
   deploy(subject: FunctionUnderTest): void {
     this.#subject = subject;
-    for (const one of this.#functions) one.deploy();
+    for (const { processor } of this.functions) processor.deploy();
   }
 
   #servicesOf(region: string): RegionServices {
@@ -65,7 +66,7 @@ export class Processing {
     };
   }
 
-  #function(own: RegionServices): SimulatedFunction {
+  #function(own: RegionServices) {
     const { random, network, epoch } = this.options;
     const { scheduler, history, nemesis } = network;
     const metric = () => {
@@ -89,8 +90,9 @@ export class Processing {
         }),
       );
     };
-    const settings = { region: own.region, timeout: this.#timeout, concurrency: 1 + random.below(4), epoch, coldStart };
-    return new SimulatedFunction(own.ingest, settings, network);
+    const maximum = 1 + random.below(4);
+    const settings = { region: own.region, timeout: this.#timeout, concurrency: maximum, epoch, coldStart };
+    return { processor: new SimulatedFunction(own.ingest, settings, network), maximum };
   }
 
   #environmentOf(region: string) {

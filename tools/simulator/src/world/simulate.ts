@@ -15,6 +15,7 @@ import type { FileDraft } from './delivered-file';
 import { Deliveries } from './deliveries';
 import { Processing } from './processing';
 import { globalTable } from './replication';
+import { Watching } from './watching';
 
 export const REGIONS = ['us-east-1', 'us-west-2'] as const;
 
@@ -23,6 +24,8 @@ export const EPOCH = Date.parse('2026-03-14T09:58:00.000Z');
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+
+const HEARTBEAT = 'heartbeat#';
 
 /** Faults end by then; what they left behind must drain within `DRAIN` from then on. */
 const FAULTS_END = 20 * MINUTE;
@@ -116,6 +119,8 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     epoch: EPOCH,
   });
   table.onChange = (change) => {
+    // The auditor's mapping leaves heartbeats out, and nobody else asks for them.
+    if (change.key.startsWith(HEARTBEAT)) return;
     order.watch(change);
     changes.watch(change);
     auditing.watch(change);
@@ -129,6 +134,14 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     subject: options.subject,
     epoch: EPOCH,
     rows: options.rows,
+  });
+  const watching = new Watching({
+    processing,
+    auditing,
+    network,
+    random: new Random(seed, 7),
+    subject: options.subject,
+    epoch: EPOCH,
   });
   const { next } = options;
   const isDeployed = next !== undefined && nemesis.has('F29');
@@ -156,12 +169,14 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     if (round === 0) deliveries.replayFinished(table);
     redriven += deliveries.redrive();
     void auditing.replayFailures();
+    if (nemesis.active.has('F8') || watching.outages.loss) void watching.reconcile();
     drained = await scheduler.run(scheduler.now + DRAIN, limit);
   }
   if (drained) {
     void auditing.sealAll();
     drained = await scheduler.run(scheduler.now + DRAIN, limit);
   }
+  table.forget(HEARTBEAT);
   const stuck = drained ? [] : [`liveness: more than ${limit} events, it goes in circles`];
   const problems = stuck.concat(
     check({
@@ -169,6 +184,7 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
       table,
       deliveries,
       auditing,
+      watching,
       changes,
       active: nemesis.active,
       backwards: order.problems,

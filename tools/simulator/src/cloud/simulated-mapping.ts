@@ -1,0 +1,100 @@
+import { ResourceInUseException } from '@aws-sdk/client-lambda';
+import type { Random } from '../engine/random';
+import type { Scheduler } from '../engine/scheduler';
+import { awsError } from './aws-error';
+import type { SimulatedFunction } from './simulated-function';
+
+export interface MappingInput {
+  readonly Enabled?: boolean;
+  readonly ScalingConfig?: { readonly MaximumConcurrency?: number };
+  readonly Tags?: Readonly<Record<string, string>>;
+  readonly TagKeys?: readonly string[];
+}
+
+/** Milliseconds that a change of a mapping is under way, at most. */
+const LONGEST_TRANSITION = 20_000;
+
+/** The event source mapping between ingest queue and processor, as Lambda's API shows and changes it. */
+export class SimulatedMapping {
+  readonly tags = new Map<string, string>();
+  /** Enabled by the sentinel though an operator had disabled it; none is what is wanted. */
+  overruled = 0;
+  /** Invocations at once. */
+  bound: number;
+  #enabled = true;
+  #byOperator = false;
+  #transition: { readonly state: string; readonly until: number } | undefined;
+
+  constructor(
+    private readonly processor: SimulatedFunction,
+    private readonly maximum: number,
+    private readonly scheduler: Scheduler,
+    private readonly random: Random,
+  ) {
+    this.bound = maximum;
+  }
+
+  get stateShown(): string {
+    return this.#state();
+  }
+
+  /** As the template has it: enabled, unmarked, with its own concurrency. */
+  get isClosed(): boolean {
+    return this.#enabled && !this.tags.has('breaker') && this.bound === this.maximum;
+  }
+
+  /** Somebody's own decision, without the breaker's mark. */
+  operate(enabled: boolean): void {
+    this.#byOperator = !enabled;
+    this.#set(enabled);
+  }
+
+  call(operation: string, input: MappingInput): object {
+    switch (operation) {
+      case 'GetEventSourceMapping':
+        return { State: this.#state() };
+      case 'ListTags':
+        return { Tags: Object.fromEntries(this.tags) };
+      case 'TagResource':
+        for (const [name, value] of Object.entries(input.Tags ?? {})) this.tags.set(name, value);
+        return {};
+      case 'UntagResource':
+        for (const name of input.TagKeys ?? []) this.tags.delete(name);
+        return {};
+      case 'UpdateEventSourceMapping':
+        return this.#update(input);
+      default:
+        throw awsError('UnknownOperationException', 404, `The simulated mapping does not know ${operation}.`);
+    }
+  }
+
+  #state(): string {
+    const { now } = this.scheduler;
+    if (this.#transition && now < this.#transition.until) return this.#transition.state;
+    return this.#enabled ? 'Enabled' : 'Disabled';
+  }
+
+  #update({ Enabled, ScalingConfig }: MappingInput): object {
+    const state = this.#state();
+    if (state !== 'Enabled' && state !== 'Disabled') {
+      const $metadata = { httpStatusCode: 400 };
+      throw new ResourceInUseException({ message: 'The mapping is in use.', $metadata });
+    }
+    const until = this.scheduler.now + this.random.between(0, LONGEST_TRANSITION);
+    const becomes = Enabled === undefined ? 'Updating' : Enabled ? 'Enabling' : 'Disabling';
+    this.#transition = { state: becomes, until };
+    if (Enabled === true && this.#byOperator) this.overruled += 1;
+    if (Enabled === false) this.#byOperator = false;
+    if (ScalingConfig) {
+      this.bound = ScalingConfig.MaximumConcurrency ?? this.maximum;
+      this.processor.bound(this.bound);
+    }
+    if (Enabled !== undefined) this.#set(Enabled);
+    return { State: becomes };
+  }
+
+  #set(enabled: boolean): void {
+    this.#enabled = enabled;
+    this.processor.feed(enabled);
+  }
+}
