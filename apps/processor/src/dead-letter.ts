@@ -13,6 +13,8 @@ const repairs: Readonly<Record<RefusalCode, string>> = {
   UNREADABLE:
     'Ask the producer to upload a whole file under the same key, then purge this message: the rows read so far stand.',
   TOO_MANY_REJECTS: `Correct the file and upload it again; or correct the schema or raise the limit, deploy, and ${REDRIVE}`,
+  TOO_MANY_SLICES:
+    'Give the table more write capacity, or split the file, and upload it again; then purge this message: the rows read so far stand.',
   NO_SUCH_ROW: 'Begin the replay anew with `npm run replay`; rows that have expired come back with their file only.',
   RETRIES_EXHAUSTED: `Mend what the reason names (it may have passed by itself), then ${REDRIVE}`,
 };

@@ -23,6 +23,7 @@ export const refusalCodes = {
   OBJECT_GONE: 'The object version was deleted or overwritten before it was read.',
   UNREADABLE: 'The file cannot be read beyond a point; the rows before it stand.',
   TOO_MANY_REJECTS: 'More rows were rejected than the configuration allows; the rest of the file was not read.',
+  TOO_MANY_SLICES: 'The file took more invocations than its receipt has room for; the rest of it was not read.',
   NO_SUCH_ROW: 'A rejected row that should be replayed is not in the table, or has expired.',
   RETRIES_EXHAUSTED: 'Every receive of the message failed.',
 } as const;

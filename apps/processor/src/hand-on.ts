@@ -1,5 +1,5 @@
 import type { Receipt } from '@pipeline/record-schema';
-import { RefuseFile } from './errors';
+import { RefuseFile, type RefusalCode } from './errors';
 import type { FileTask } from './file-task';
 import type { Invocation } from './invocation';
 import type { Ports } from './ports';
@@ -34,7 +34,8 @@ export async function handOn(
   const refusal = refusedElsewhere(task, slices, receipt);
   if (refusal) {
     const fault = { code: refusal.code, message: refusal.message };
-    return ports.receipts.finish(key, { status: 'FAILED', fault }, ports.clock.now(), invocation);
+    await ports.receipts.finish(key, { status: 'FAILED', fault }, ports.clock.now(), invocation);
+    return;
   }
   if (slices.every(({ start }) => receipt.done.has(start))) {
     const status = receipt.rejected > 0 ? 'COMPLETED_WITH_REJECTS' : 'COMPLETED';
@@ -44,8 +45,10 @@ export async function handOn(
   }
 }
 
+const TOO_MANY_SLICES: RefusalCode = 'TOO_MANY_SLICES';
+
 const unreadable = ({ code, message }: NonNullable<Receipt['fault']>): RefuseFile =>
-  new RefuseFile('UNREADABLE', `${code}: ${message}`);
+  code === TOO_MANY_SLICES ? new RefuseFile(code, message) : new RefuseFile('UNREADABLE', `${code}: ${message}`);
 
 /** Why another slice, whose message is among the dead letters, ended the file. */
 function refusedElsewhere(

@@ -237,6 +237,23 @@ describe('a file of slices that can not be read', () => {
   });
 });
 
+describe('a file whose object goes while its slices wait', () => {
+  it('is one dead letter, also where the delivery that told of it comes again', async () => {
+    const cloud = new MemoryCloud();
+    const object = cloud.put(KEY, file(days(20)));
+    await invoke(cloud, [message(created(object))], { environment });
+    const [teller] = cloud.sent as [SliceMessage];
+    expect(cloud.sent.length).toBeGreaterThan(1);
+    cloud.objects.clear();
+    await runAll(cloud);
+    expect(cloud.deadLetters.map(({ context }) => context.slice)).toEqual([teller.slice.start]);
+    expect(receiptOf(cloud)).toMatchObject({ processingStatus: 'FAILED', fault: { code: 'OBJECT_GONE' } });
+    // As after a crash between the receipt and the dead letter.
+    await invoke(cloud, [message(body(teller))], { environment });
+    expect(cloud.deadLetters).toHaveLength(2);
+  });
+});
+
 describe('a file of slices with too many rejects', () => {
   it('stays FAILED until it is redriven', async () => {
     const limits = { SLICE_BYTES: 400, MAX_REJECTED_ROWS: 2, MAX_REJECTED_PERCENT: 50 };

@@ -68,8 +68,8 @@ export interface ReceiptStore {
   plan(key: ReceiptKey, plan: SlicePlan, now: number, retries: CallRetries): Promise<Receipt | undefined>;
   /** Adds the counts of a slice and marks it done, once: undefined when the mark was there, or its end was moved. */
   commitSlice(key: ReceiptKey, commit: SliceCommit, now: number, retries: CallRetries): Promise<Receipt | undefined>;
-  /** Ends the file, if it isn't completed. */
-  finish(key: ReceiptKey, ending: ReceiptEnding, now: number, retries: CallRetries): Promise<void>;
+  /** Ends the file: undefined when it is completed already. */
+  finish(key: ReceiptKey, ending: ReceiptEnding, now: number, retries: CallRetries): Promise<Receipt | undefined>;
 }
 
 /** The slices into which one that had no end is cut. The last of them has none. */
@@ -99,6 +99,8 @@ export interface SliceCommit {
 export interface ReceiptEnding {
   readonly status: 'COMPLETED' | 'COMPLETED_WITH_REJECTS' | 'FAILED';
   readonly fault?: { readonly code: string; readonly message: string };
+  /** Start byte of the slice that would tell of it; the first one does. */
+  readonly teller?: number;
 }
 
 export interface MessageQueue {

@@ -1,6 +1,6 @@
 import { datasetOf, isComplete, newReceipt, type Receipt, type ReceiptKey, receiptKey } from '@pipeline/record-schema';
 import { formatOf } from '@pipeline/file-formats';
-import { isRefuseFile, RefuseFile, RetryMessage, reasonOf } from './errors';
+import { isRefuseFile, type RefusalCode, RefuseFile, RetryMessage, reasonOf } from './errors';
 import type { FileTask } from './file-task';
 import { handOn } from './hand-on';
 import type { Invocation } from './invocation';
@@ -9,6 +9,7 @@ import { planSlices } from './plan-slices';
 import type { OpenedObject, Ports, SliceCommit } from './ports';
 import { readSlice } from './read-slice';
 import { tooManyRejects } from './too-many-rejects';
+import { withinReceipt } from './within-receipt';
 
 /**
  * One file, or the slice of it that the task names, from its object to its receipt. A file that any region completed is
@@ -36,7 +37,9 @@ export async function processFile(task: FileTask, last: boolean, invocation: Inv
   } catch (error) {
     const refusal = refusalOf(error, last);
     if (refusal === undefined || lastModified === undefined) throw refusal ?? error;
-    await fail(task, lastModified, refusal, invocation, ports);
+    const failed = await fail(task, lastModified, refusal, invocation, ports);
+    if (isToldElsewhere(failed, task, refusal)) return;
+    ports.metrics.fileEnded(datasetOf(task.origin.key)?.name ?? 'none', 'FAILED');
     throw refusal;
   }
 }
@@ -61,7 +64,7 @@ async function processOpened(file: OpenedFile, invocation: Invocation, ports: Po
   const begun = ports.clock.now();
   const retriesBefore = invocation.retries();
   const part = await planSlices(file, { dataset, format }, receipt, invocation, ports);
-  const commit = await readPart(part, { dataset, format }, receipt, invocation, ports);
+  const commit = withinReceipt(await readPart(part, { dataset, format }, receipt, invocation, ports), receipt);
   const committed = await ports.receipts.commitSlice(key, commit, ports.clock.now(), invocation);
   if (committed) {
     const { counts, bytes } = commit;
@@ -144,6 +147,13 @@ export function refusalOf(error: unknown, last: boolean): RefuseFile | undefined
   });
 }
 
+/** What no redrive mends: of all the slices of a file that end so, one message is dead letter enough. */
+const TOLD_ONCE: ReadonlySet<RefusalCode> = new Set(['OBJECT_GONE', 'UNREADABLE', 'TOO_MANY_SLICES']);
+
+/** Whether the dead letter of the file is another slice's message. The receipt knows whose, so that none is lost by a crash. */
+const isToldElsewhere = (failed: Receipt | undefined, { slice }: FileTask, { code }: RefuseFile): boolean =>
+  TOLD_ONCE.has(code) && failed?.toldBy !== undefined && failed.toldBy !== slice.start;
+
 /** The receipt says FAILED, whether it was there before or not; one that is completed stays as it is. */
 async function fail(
   task: FileTask,
@@ -151,7 +161,7 @@ async function fail(
   refusal: RefuseFile,
   invocation: Invocation,
   ports: Ports,
-): Promise<void> {
+): Promise<Receipt | undefined> {
   const { fileId, address, origin } = task;
   const { TABLE_REGION: region, STATUS_SHARDS: shardCount } = ports.environment;
   const dataset = datasetOf(origin.key)?.name;
@@ -162,6 +172,6 @@ async function fail(
     invocation,
   );
   const fault = { code: refusal.code, message: refusal.message };
-  await ports.receipts.finish(keyOf(task, lastModified, ports), { status: 'FAILED', fault }, now, invocation);
-  ports.metrics.fileEnded(dataset ?? 'none', 'FAILED');
+  const ending = { status: 'FAILED', fault, ...(TOLD_ONCE.has(refusal.code) && { teller: task.slice.start }) } as const;
+  return ports.receipts.finish(keyOf(task, lastModified, ports), ending, now, invocation);
 }

@@ -62,6 +62,8 @@ export interface Receipt extends Readonly<Counts> {
   /** The slices whose counts are in. */
   readonly done: ReadonlySet<number>;
   readonly fault?: ReceiptFault;
+  /** Start byte of the slice whose message is the dead letter of a file that nothing mends, also where others break too. */
+  readonly toldBy?: number;
   /** Counts the changes of this receipt, from the second of its creation on: one that is made anew goes on above the old. */
   readonly revision: number;
   readonly originRegion: string;

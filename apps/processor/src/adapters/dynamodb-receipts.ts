@@ -101,8 +101,8 @@ export function dynamoDbReceipts(client: DynamoDBDocumentClient, table: string, 
 
     commitSlice: (key, commit, now, retries) => update(key, commitOf(commit, now), retries),
 
-    async finish(key, { status: ending, fault }, now, retries) {
-      await update(
+    finish: (key, { status: ending, fault, teller }, now, retries) =>
+      update(
         key,
         {
           set: [
@@ -111,13 +111,19 @@ export function dynamoDbReceipts(client: DynamoDBDocumentClient, table: string, 
             '#processedAt = :now',
             '#completedAt = :now',
             ...(fault ? ['#fault = :fault'] : []),
+            ...(teller === undefined ? [] : ['#toldBy = if_not_exists(#toldBy, :teller)']),
           ],
           condition: NOT_COMPLETED,
-          values: { ...status(key, ending), ...COMPLETED, ':now': now, ...(fault ? { ':fault': fault } : {}) },
+          values: {
+            ...status(key, ending),
+            ...COMPLETED,
+            ':now': now,
+            ...(fault ? { ':fault': fault } : {}),
+            ...(teller === undefined ? {} : { ':teller': teller }),
+          },
         },
         retries,
-      );
-    },
+      ),
   };
 }
 

@@ -210,8 +210,8 @@ export class MemoryCloud {
             };
           }),
         ),
-      finish: (key, { status, fault }) =>
-        this.#call('finish', () => {
+      finish: (key, { status, fault, teller }) =>
+        this.#call('finish', () =>
           change(key, (receipt) =>
             isComplete(receipt)
               ? undefined
@@ -220,9 +220,10 @@ export class MemoryCloud {
                   processingStatus: status,
                   statusShard: statusShard(status, key.recordId, shards),
                   ...(fault ? { fault } : {}),
+                  ...(teller === undefined ? {} : { toldBy: receipt.toldBy ?? teller }),
                 },
-          );
-        }),
+          ),
+        ),
     };
   }
 

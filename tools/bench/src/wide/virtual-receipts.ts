@@ -48,8 +48,7 @@ export function virtualReceipts(standing: Map<string, Receipt>, call: () => Prom
           slices: { ...receipt.slices, ...rest },
         };
       }),
-    async finish(key, { status }) {
-      await change(key, (receipt) => (isComplete(receipt) ? undefined : { ...receipt, processingStatus: status }));
-    },
+    finish: (key, { status }) =>
+      change(key, (receipt) => (isComplete(receipt) ? undefined : { ...receipt, processingStatus: status })),
   };
 }

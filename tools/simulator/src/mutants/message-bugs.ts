@@ -52,7 +52,7 @@ export const messageBugs: readonly PlantedBug[] = [
     'refuses a file and leaves its receipt as it was',
     processor('process-file'),
     'await fail(task, lastModified, refusal, invocation, ports);',
-    '',
+    'undefined;',
   ),
   bug(
     'takes the time of processing for that of the object',
