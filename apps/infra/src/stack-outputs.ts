@@ -17,6 +17,8 @@ export interface OutputValues {
   readonly processorLogGroupName: string;
   readonly gatewayUrl: string;
   readonly gatewayApiId: string;
+  /** Of whichever region takes files; with a domain only. */
+  readonly publicUrl?: string;
   readonly pipelineSecretName: string;
   readonly vpcId: string;
   /** Separated by commas. */

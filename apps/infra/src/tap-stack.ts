@@ -9,6 +9,7 @@ import { ReplicaStream } from './deploy-hooks/replica-stream';
 import { SecretRotation } from './deploy-hooks/secret-rotation';
 import { ActiveRegion } from './failover/active-region';
 import { FailoverRole } from './failover/failover-role';
+import { PublicDomain } from './failover/public-domain';
 import { Gateway } from './gateway/gateway';
 import { Sentinel, watchedSentinel } from './failover/sentinel';
 import { COSTS_REGION, Costs } from './governance/costs';
@@ -147,13 +148,23 @@ export class TapStack extends Stack {
       code: code.sentinel,
     });
 
-    new ActiveRegion(this, 'ActiveRegion', {
+    const activeRegion = new ActiveRegion(this, 'ActiveRegion', {
       config,
       region,
       network,
       apiHost: gateway.api.host,
       availability: monitoring.availability,
     });
+    const { domain } = config.failover;
+    const publicDomain =
+      domain &&
+      new PublicDomain(this, 'PublicDomain', {
+        domain,
+        region,
+        role: isPrimary ? 'PRIMARY' : 'SECONDARY',
+        api: gateway.api,
+        healthCheckId: activeRegion.healthCheckId,
+      });
 
     const buckets = [names.ingestionBucket, names.auditBucket];
     const trail = new Trail(this, 'Trail', { names, config, region, accessLogs, buckets });
@@ -189,6 +200,7 @@ export class TapStack extends Stack {
       auditWorkGroupName: names.auditWorkGroup,
       trailBucketName: trail.bucket.bucketName,
       notificationTopicArn: monitoring.notifications.topic.topicArn,
+      ...(publicDomain ? { publicUrl: publicDomain.url } : {}),
     });
   }
 

@@ -50,16 +50,15 @@ describe('a requirement that is met', () => {
   });
 });
 
-describe('a requirement that is open', () => {
-  it.each(open)('$requirement ($open): really is', ({ open: topic, resources, tests }) => {
-    expect(['gateway', 'sentinel', 'Route 53', 'stream-auditor']).toContain(topic);
+it('that are open really are, and none is the best of all', () => {
+  for (const { resources, tests } of open) {
     expect(resources.length).toBeGreaterThan(0);
     // If this fails it is built: name its code and its tests, and take the "open" away.
     expect(resources.map((named) => [named.text, missingIn(stacks, named)])).toEqual(
       resources.map(({ text }) => [text, stacks.map(({ region }) => region)]),
     );
     expect(tests).toEqual([]);
-  });
+  }
 });
 
 describe('the check', () => {

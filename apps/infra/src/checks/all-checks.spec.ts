@@ -9,6 +9,7 @@ describe('the templates', () => {
     [{ billing: 'provisioned' }],
     [{ bucketSuffix: 'acme' }],
     [{ tracing: 'true' }],
+    [{ domain: 'files.example.com', hostedZoneId: 'Z0123456789ABCDEFGHIJ' }],
   ])('with %j pass every check, in both regions', (context) => {
     const { primary, standby } = synthesise(context);
     const environment = context['environment'] ?? 'prod';

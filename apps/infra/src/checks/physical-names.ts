@@ -17,14 +17,18 @@ export interface ResourceJson {
 const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::ApiGatewayV2::Api': 'Name',
   // Called by their keys, or by ids of their own.
+  'AWS::ApiGatewayV2::ApiMapping': undefined,
   'AWS::ApiGatewayV2::Integration': undefined,
   'AWS::ApiGatewayV2::Route': undefined,
   'AWS::ApiGatewayV2::Stage': undefined,
+  // A domain is its owner's name, and its certificate has none.
+  'AWS::ApiGatewayV2::DomainName': undefined,
   'AWS::Athena::NamedQuery': 'Name',
   'AWS::Athena::WorkGroup': 'Name',
   'AWS::Budgets::Budget': 'Budget.BudgetName',
   'AWS::CE::AnomalyMonitor': 'MonitorName',
   'AWS::CE::AnomalySubscription': 'SubscriptionName',
+  'AWS::CertificateManager::Certificate': undefined,
   'AWS::CloudTrail::Trail': 'TrailName',
   'AWS::CloudWatch::Alarm': 'AlarmName',
   'AWS::CloudWatch::CompositeAlarm': 'AlarmName',

@@ -1,3 +1,4 @@
+import { checkFailover } from './check-failover';
 import { checkNetwork } from './check-network';
 import type { PipelineConfig } from './pipeline-config';
 import { regionNames } from './region-names';
@@ -209,12 +210,6 @@ function monitoringBreaches({ monitoring, processing, ingestion }: PipelineConfi
   ];
 }
 
-function failoverBreaches({ failover }: PipelineConfig): string[] {
-  return [10, 30].includes(failover.healthCheckSeconds)
-    ? []
-    : [`failover.healthCheckSeconds is ${failover.healthCheckSeconds}: it must be 10 or 30 (Route 53).`];
-}
-
 function auditingBreaches({ auditing, monitoring }: PipelineConfig): string[] {
   const { maxRecordAgeHours, digestLookbackHours } = auditing;
   return [
@@ -288,7 +283,7 @@ export function checkConfig(config: PipelineConfig): readonly string[] {
     ...processingBreaches(config),
     ...concurrencyBreaches(config),
     ...auditingBreaches(config),
-    ...failoverBreaches(config),
+    ...checkFailover(config.failover),
     ...monitoringBreaches(config),
     ...governanceBreaches(config),
     ...nameBreaches(config),

@@ -51,11 +51,11 @@ export interface IngestionConfig {
   readonly maximumConcurrency: number;
 }
 
-/** Invocations at once that nobody else in the account may use; none takes them as they come. */
 /** How rows are written: straight to the wire, or through the AWS SDK, should the first ever be in doubt. */
 export const writers = ['lean', 'sdk'] as const;
 export type Writer = (typeof writers)[number];
 
+/** Invocations at once that nobody else in the account may use; none takes them as they come. */
 export type ReservedConcurrency = number | 'none';
 
 export interface ProcessingConfig {
@@ -122,7 +122,17 @@ export interface GatewayConfig {
   readonly partUrlSeconds: number;
 }
 
+/** A name of one's own for the API of both regions. */
+export interface DomainConfig {
+  /** `files.example.com`: the name that producers call. */
+  readonly name: string;
+  /** Of the public hosted zone, in this account, that the name belongs to. */
+  readonly hostedZoneId: string;
+}
+
 export interface FailoverConfig {
+  /** Without one, clients try the primary's URL and then the standby's. */
+  readonly domain?: DomainConfig;
   /** Route 53 asks for `/health` this often, from each of its places: 10 or 30. */
   readonly healthCheckSeconds: number;
   /** Answers in a row that turn it. */

@@ -20,9 +20,16 @@ function oneOf<A extends string>(key: string, value: unknown, allowed: readonly 
   return left(`There is no ${key} "${String(value)}": use ${allowed.map((one) => `-c ${key}=${one}`).join(' or ')}.`);
 }
 
+/** As texts, which are checked with everything else; one without the other is a mistake, too. */
+function domainOf(context: ContextReader): Pick<PipelineConfig['failover'], 'domain'> {
+  const [name, hostedZoneId] = [context('domain'), context('hostedZoneId')];
+  if (name === undefined && hostedZoneId === undefined) return {};
+  return { domain: { name: String(name ?? ''), hostedZoneId: String(hostedZoneId ?? '') } };
+}
+
 /**
  * The configuration of the environment that the context names (`environment`, default prod), with the context's
- * `lambdaRuntime`, `reservedConcurrency`, `billing`, `protect`, `tracing`, `writer`, `bucketSuffix` and `costAnomalyMonitor` over it.
+ * `lambdaRuntime`, `reservedConcurrency`, `billing`, `protect`, `tracing`, `writer`, `bucketSuffix`, `domain` with `hostedZoneId`, and `costAnomalyMonitor` over it.
  * @returns on the left one sentence per mistake, each saying what is wrong and what to do
  */
 export function readConfig(context: ContextReader): Either<readonly string[], PipelineConfig> {
@@ -58,6 +65,7 @@ export function readConfig(context: ContextReader): Either<readonly string[], Pi
       tracing: tracing.right === 'true',
       writer: writer.right,
     },
+    failover: { ...base.failover, ...domainOf(context) },
     governance: {
       ...base.governance,
       // As a text, which is checked below with everything else.

@@ -24,6 +24,8 @@ export interface ActiveRegionProps {
  */
 export class ActiveRegion extends Construct {
   readonly zoneId: string;
+  /** Of the check that judges this stack's own region. */
+  readonly healthCheckId: string;
 
   constructor(scope: Construct, id: string, { config, region, network, apiHost, availability }: ActiveRegionProps) {
     super(scope, id);
@@ -49,6 +51,7 @@ export class ActiveRegion extends Construct {
       requestInterval: failover.healthCheckSeconds,
       failureThreshold: failover.healthCheckFailures,
     });
+    let own = '';
     for (const { of, role } of [
       { of: primaryRegion, role: 'PRIMARY' },
       { of: standbyRegion, role: 'SECONDARY' },
@@ -67,6 +70,7 @@ export class ActiveRegion extends Construct {
         childHealthChecks: children,
         healthThreshold: children.length,
       });
+      if (of === region) own = healthCheckId;
       new CfnRecordSet(this, role, {
         hostedZoneId: zone.attrId,
         name: ACTIVE_REGION_RECORD,
@@ -79,5 +83,6 @@ export class ActiveRegion extends Construct {
       });
     }
     this.zoneId = zone.attrId;
+    this.healthCheckId = own;
   }
 }

@@ -32,6 +32,8 @@ const ACCESS_LOG = {
 /** The HTTP API of a region, at the root of its host. Natively, so that each resource has one line of the template's. */
 export class HttpApi extends Construct {
   readonly apiId: string;
+  /** Name of the one stage, once it is there. */
+  readonly stage: string;
   readonly url: string;
   /** The host of its URL. */
   readonly host: string;
@@ -99,6 +101,7 @@ export class HttpApi extends Construct {
         detailedMetricsEnabled: true,
       },
     });
+    this.stage = stage.ref;
     for (const route of routes) stage.addResourceDependency(route);
 
     const permission = new CfnPermission(this, 'Permission', {

@@ -134,6 +134,20 @@ export const resourceAttributes: Readonly<Record<string, ResourceAttributes>> = 
   },
   'AWS::ApiGatewayV2::Integration': { nameProperty: '', ref: integrationId, attributes: {} },
   'AWS::ApiGatewayV2::Stage': { nameProperty: 'StageName', ref: byName, attributes: {} },
+  // Neither is made here; a public record is an alias of the name.
+  'AWS::ApiGatewayV2::DomainName': {
+    nameProperty: 'DomainName',
+    ref: byName,
+    attributes: {
+      RegionalDomainName: (name, { region }) => `d-${stableUuid(name).slice(-10)}.execute-api.${region}.amazonaws.com`,
+      RegionalHostedZoneId: (name) => `Z${stableUuid(name).slice(-12).toUpperCase()}`,
+    },
+  },
+  'AWS::CertificateManager::Certificate': {
+    nameProperty: '',
+    ref: (name, place) => arn('acm', 'certificate/')(stableUuid(name), place),
+    attributes: {},
+  },
   // Nothing is encrypted here; a policy of a function may name the key.
   'AWS::KMS::Key': {
     nameProperty: '',
