@@ -3,9 +3,10 @@ import { findGateway } from './find-gateway';
 import { GatewayClient, GatewayRefused } from './gateway-client';
 import { PutRefused } from './put-bytes';
 import { uploadFile } from './upload-file';
+import { verdictOf } from './verdict';
 import { waitForFile } from './wait-for-file';
 
-/** @returns the exit code: 0 every row is accounted for, 2 the file failed or rows were rejected, 1 it could not be sent */
+/** @returns the exit code: 0 holds, 2 the file failed, has rejected rows or is not accounted for, 1 it could not be sent */
 async function upload(argv: readonly string[]): Promise<number> {
   const asked = parseUploadArguments(argv, process.env);
   if (asked === undefined) {
@@ -18,23 +19,12 @@ async function upload(argv: readonly string[]): Promise<number> {
       void process.stderr.write(`${Math.floor((100 * bytes) / of)} % of ${of} bytes\n`),
   };
   const { fileId, key } = await uploadFile(client, asked, progress);
-  if (fileId === undefined || asked.waitSeconds === 0) {
-    console.log(`SENT ${key}${fileId === undefined ? '' : ` as the file ${fileId}`}`);
-    return 0;
-  }
-  const account = await waitForFile(client, fileId, asked.waitSeconds * 1_000);
-  if (account === undefined) {
-    console.log(
-      `SENT ${key} as the file ${fileId}; not accounted for after ${asked.waitSeconds} s: ask GET /files/${fileId}`,
-    );
-    return 2;
-  }
-  const judged = account.receipts.find(({ status }) => status === account.status);
-  const { rows = 0, stored = 0, duplicate = 0, superseded = 0, rejected = 0 } = judged?.counts ?? {};
-  const counts = `${rows} rows = ${stored} stored + ${duplicate} duplicate + ${superseded} superseded + ${rejected} rejected`;
-  const why = judged?.fault ? ` (${judged.fault.code}: ${judged.fault.message})` : '';
-  console.log(`${account.status} ${key} as the file ${fileId}: ${counts}${why}`);
-  return account.status === 'COMPLETED' ? 0 : 2;
+  const waits = fileId !== undefined && asked.waitSeconds > 0;
+  const account = waits ? await waitForFile(client, fileId, asked.waitSeconds * 1_000) : undefined;
+  const sent = { key, waitSeconds: asked.waitSeconds, ...(fileId === undefined ? {} : { fileId }) };
+  const { line, code } = verdictOf(sent, account);
+  console.log(line);
+  return code;
 }
 
 upload(process.argv.slice(2)).then(
