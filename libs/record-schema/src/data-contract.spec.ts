@@ -40,6 +40,7 @@ describe('the page of the data contract names every attribute and no other', () 
       fault: { code: '', message: '' },
       startedAt: 0,
       completedAt: 0,
+      toldBy: 0,
     };
     expect(attributesUnder('Receipts')).toEqual(attributesOf(receiptToItem(finished)));
   });
