@@ -92,6 +92,7 @@ const FREE_SERVICES = [
   'Athena',
   'Budgets',
   'CE',
+  'CertificateManager',
   'CloudFormation',
   'CloudTrail',
   'CloudWatch',

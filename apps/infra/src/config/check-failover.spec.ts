@@ -7,6 +7,7 @@ const domain = { name: 'files.example.com', hostedZoneId: 'Z0123456789ABCDEFGHIJ
 it('holds as it ships, and with a domain', () => {
   expect(checkFailover(failover)).toEqual([]);
   expect(checkFailover({ ...failover, domain })).toEqual([]);
+  expect(checkFailover({ ...failover, domain: { ...domain, name: 'dateien.xn--p1ai' } })).toEqual([]);
 });
 
 it.each([

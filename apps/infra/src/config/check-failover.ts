@@ -1,7 +1,7 @@
 import type { DomainConfig, FailoverConfig } from './pipeline-config';
 
 /** Labels of letters, digits and hyphens, two of them at least, in small letters as certificates have them (RFC 1123). */
-const HOST = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+const HOST = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
 const ZONE_ID = /^Z[A-Z0-9]{6,31}$/;
 
 /** The mistakes of a failover's configuration, one sentence each. */
