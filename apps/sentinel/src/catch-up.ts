@@ -40,12 +40,12 @@ export async function catchUp(keeper: StateKeeper, ports: Ports, timeLeft: () =>
     const reason = error instanceof Error ? error.message : String(error);
     ports.log.warn(`The bucket of ${ports.environment.OTHER_REGION} can't be walked now: ${reason}`);
     walk = { ...walk, pause: 1 };
-    await tellUnreachable(keeper, ports);
+    await tellUnreachable(keeper, ports, timeLeft);
   }
   if (walk.pause === PAUSE_TICKS) {
     const { adopted, failed } = walk;
     ports.log.info('Catch-up has walked through the bucket of the lost region.', { adopted, failed });
-    if (failed > 0) await tellUnreachable(keeper, ports);
+    if (failed > 0) await tellUnreachable(keeper, ports, timeLeft);
     walk = { adopted: 0, failed: 0, pause: PAUSE_TICKS };
   }
   await keeper.save({ ...keeper.state, catchUp: walk });

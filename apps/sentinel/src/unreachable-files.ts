@@ -1,6 +1,7 @@
 import { isComplete } from '@pipeline/record-schema';
 import { announceChange } from './hold-back';
 import type { Ports } from './ports';
+import { promisedUploads } from './promised-uploads';
 import type { StateKeeper } from './sentinel-state';
 
 /** How many are named in the announcement; the log has all that are listed. */
@@ -9,15 +10,13 @@ const NAMED = 20;
 /** More are not listed: by then somebody has to look at the region, not at its files. */
 const LISTED = 1_000;
 
-/** Tickets older than this are of uploads that came long ago, or never: a signed URL lives for an hour at most. */
-const TICKET_MS = 24 * 3_600_000;
-
 /**
  * Lists for the producers what the lost region has and nobody can fetch: files with a receipt of its that is not ended, and
- * uploads that it promised to take. Both replicate, so they are known here though the bucket is not.
+ * uploads that it promised to take and of which no receipt tells. Both replicate, so they are known here though the bucket
+ * is not.
  */
-export async function tellUnreachable(keeper: StateKeeper, ports: Ports): Promise<void> {
-  const files = await unreachableFiles(ports);
+export async function tellUnreachable(keeper: StateKeeper, ports: Ports, timeLeft: () => number): Promise<void> {
+  const files = await unreachableFiles(ports, timeLeft);
   ports.metrics.gauge('filesUnreachable', files.length);
   if (files.length === keeper.state.unreachable) return;
   for (const file of files) ports.log.warn('A file of the lost region can not be fetched.', { key: file });
@@ -32,8 +31,8 @@ export async function tellUnreachable(keeper: StateKeeper, ports: Ports): Promis
   );
 }
 
-async function unreachableFiles(ports: Ports): Promise<readonly string[]> {
-  const { receipts, environment, clock } = ports;
+async function unreachableFiles(ports: Ports, timeLeft: () => number): Promise<readonly string[]> {
+  const { receipts, environment } = ports;
   const keys = new Set<string>();
   for (let shard = 0; shard < environment.STATUS_SHARDS && keys.size < LISTED; shard += 1) {
     for (const status of ['RECEIVED', 'PROCESSING'] as const) {
@@ -48,12 +47,7 @@ async function unreachableFiles(ports: Ports): Promise<readonly string[]> {
         }
       }
     }
-    const since = new Date(clock.now() - TICKET_MS).toISOString();
-    for await (const entry of receipts.byStatus('ISSUED', shard, since)) {
-      if (keys.size >= LISTED) break;
-      const ticket = await receipts.read(entry);
-      if (ticket?.originRegion === environment.OTHER_REGION) keys.add(ticket.object.key);
-    }
   }
-  return [...keys].sort();
+  if (keys.size < LISTED) for (const key of await promisedUploads(ports, timeLeft)) keys.add(key);
+  return [...keys].sort().slice(0, LISTED);
 }

@@ -65,6 +65,16 @@ export class MemoryWorld {
     return receipt;
   }
 
+  /** What the gateway of a region promised to take. */
+  ticket(of: string, key: string, minutesAgo = 0): void {
+    this.tickets.push({
+      recordId: `upload#${this.tickets.length}`,
+      timestamp: new Date(this.now - minutesAgo * MINUTE).toISOString(),
+      originRegion: of,
+      object: { key },
+    });
+  }
+
   async tick(minutes = 1): Promise<void> {
     await this.#invoke('serverless-sentinel-tick-prod');
     this.now += minutes * MINUTE;
@@ -176,7 +186,7 @@ export class MemoryWorld {
         read: async ({ recordId, timestamp }) =>
           this.receipts.get(`${recordId} ${timestamp}`) ??
           (this.tickets.find((ticket) => ticket.recordId === recordId) as unknown as Receipt),
-        byStatus: (status, shard) => this.#byStatus(status, shard),
+        byStatus: (status, shard, since = '') => this.#byStatus(status, shard, since),
         fail: (receipt, fault, now) =>
           this.#call('fail', () => {
             const failed = { ...receipt, processingStatus: 'FAILED' as const, fault, processedAt: now };
@@ -209,11 +219,12 @@ export class MemoryWorld {
     };
   }
 
-  async *#byStatus(status: string, shard: number) {
+  async *#byStatus(status: string, shard: number, since: string) {
     for (const receipt of this.receipts.values()) {
       if (receipt.processingStatus !== status || !receipt.statusShard.endsWith(`#${shard}`)) continue;
+      if (receipt.timestamp <= since) continue;
       yield { recordId: receipt.recordId, timestamp: receipt.timestamp };
     }
-    if (status === 'ISSUED' && shard === 0) yield* this.tickets;
+    if (status === 'ISSUED' && shard === 0) yield* this.tickets.filter(({ timestamp }) => timestamp > since);
   }
 }
