@@ -85,7 +85,7 @@ describe('the breaker', () => {
           else world.out.add(TABLE);
           let calls = 0;
           world.hook = (call) => {
-            if (!['mark', 'change', 'unmark', 'announce'].includes(call)) return;
+            if (!['note', 'change', 'unmark', 'told', 'announce'].includes(call)) return;
             if (dies !== null && calls === dies) throw new Error('killed');
             calls += 1;
           };
@@ -98,6 +98,7 @@ describe('the breaker', () => {
         expect(world.mapping.state).toBe(operators ? 'Disabled' : 'Enabled');
         expect(world.mapping.maximumConcurrency).toBe(8);
         expect(world.mapping.tags.size).toBe(0);
+        expect(world.mapping.untold.size).toBe(0);
       }),
       { numRuns: 300 },
     );

@@ -4,6 +4,17 @@ export interface MappingFacts {
   readonly state: string;
   /** `open@<instant>` while the mapping is as the breaker put it; an operator's mapping has none. */
   readonly mark?: string;
+  /** The oldest first. */
+  readonly untold: readonly UntoldChange[];
+}
+
+export type BreakerChange = 'open' | 'half-open' | 'closed';
+
+/** A change that is made, or was about to be, and that people may not have been told of. */
+export interface UntoldChange {
+  /** ISO 8601 instant in milliseconds: two changes have different ones. */
+  readonly at: string;
+  readonly change: BreakerChange;
 }
 
 /**
@@ -21,7 +32,7 @@ export const TRIAL_CONCURRENCY = 2;
  * any call leaves what the next tick goes on from. The mark is set before the mapping is disabled and goes last of all, so
  * that a mapping that the breaker disabled always has it, and one that an operator disabled is never enabled.
  */
-export function breakerStep(tableAnswers: boolean, { state, mark }: MappingFacts): BreakerStep {
+export function breakerStep(tableAnswers: boolean, { state, mark }: Pick<MappingFacts, 'state' | 'mark'>): BreakerStep {
   if (state !== 'Enabled' && state !== 'Disabled') return 'leave';
   if (!tableAnswers) return state === 'Enabled' ? 'open' : 'leave';
   if (mark === undefined) return 'leave';

@@ -1,5 +1,6 @@
-import { breakerStep, type MappingFacts, TRIAL_CONCURRENCY } from './breaker';
+import { type BreakerChange, breakerStep, type MappingFacts, TRIAL_CONCURRENCY, type UntoldChange } from './breaker';
 import type { Ports } from './ports';
+import { tellPeople } from './tell-people';
 
 export interface Held {
   /** Whether the breaker holds the processor back, its trial included. */
@@ -8,63 +9,71 @@ export interface Held {
   readonly fed: boolean;
 }
 
-/** Brings the event source mapping into agreement with the table, by one step a tick. */
+const HELD: Held = { open: true, fed: false };
+
+const WHY: Readonly<Record<BreakerChange, string>> = {
+  open: 'The table does not answer: files wait in the ingest queue, and burn no receive.',
+  'half-open': `The table answers: ${TRIAL_CONCURRENCY} invocations try it for one tick.`,
+  closed: 'The trial went well: the queue drains at full concurrency.',
+};
+
+/**
+ * Brings the event source mapping into agreement with the table, by one step a tick. A change is noted on the mapping before
+ * it is made, and the note goes when people have been told: whatever dies in between, a later tick finds the note and tells.
+ */
 export async function holdBack(tableAnswers: boolean, ports: Ports): Promise<Held> {
   const { mapping, clock, environment } = ports;
   const facts = await mapping.read();
-  const now = new Date(clock.now()).toISOString();
+  const at = new Date(clock.now()).toISOString();
+  const tell = (...changes: readonly UntoldChange[]) => tellChanges([...facts.untold, ...changes], facts, ports);
   switch (breakerStep(tableAnswers, facts)) {
     case 'leave':
+      await tell();
       return { open: facts.mark !== undefined, fed: facts.state !== 'Disabled' && facts.mark === undefined };
     case 'open': {
-      await mapping.mark(`open@${now}`);
+      const note = { at, change: 'open' } as const;
+      await mapping.note(note, `open@${at}`);
       const changed = await mapping.change({ enabled: false });
-      if (changed === 'accepted') {
-        await tell(
-          ports,
-          'breaker open',
-          facts,
-          'The table does not answer: files wait in the ingest queue, and burn no receive.',
-        );
-      }
-      return { open: true, fed: false };
+      await tell(...(await counted(changed, note, ports)));
+      return HELD;
     }
     case 'try': {
+      const note = { at, change: 'half-open' } as const;
+      await mapping.note(note);
       const changed = await mapping.change({ enabled: true, maximumConcurrency: TRIAL_CONCURRENCY });
-      if (changed === 'accepted') {
-        await tell(
-          ports,
-          'breaker half-open',
-          facts,
-          `The table answers: ${TRIAL_CONCURRENCY} invocations try it for one tick.`,
-        );
-      }
-      return { open: true, fed: false };
+      await tell(...(await counted(changed, note, ports)));
+      return HELD;
     }
     case 'close': {
+      const note = { at, change: 'closed' } as const;
+      await mapping.note(note);
       const changed = await mapping.change({ maximumConcurrency: environment.MAXIMUM_CONCURRENCY });
-      if (changed === 'busy') return { open: true, fed: false };
-      await mapping.unmark();
-      await tell(ports, 'breaker closed', facts, 'The trial went well: the queue drains at full concurrency.');
-      return { open: false, fed: true };
+      if (changed === 'accepted') await mapping.unmark();
+      await tell(...(await counted(changed, note, ports)));
+      return changed === 'accepted' ? { open: false, fed: true } : HELD;
     }
   }
 }
 
-/** A change of state is logged, counted and announced; it stands though nobody could be told. */
-async function tell(ports: Ports, change: string, { mark }: MappingFacts, why: string): Promise<void> {
-  ports.metrics.count('stateChanges', 1);
-  await announceChange(ports, change, `${why}${mark === undefined ? '' : ` It was marked ${mark}.`}`);
+/** The change as it is to be told; of one that Lambda did not take there is nothing to tell, and its note goes. */
+async function counted(
+  changed: 'accepted' | 'busy',
+  note: UntoldChange,
+  { mapping, metrics }: Ports,
+): Promise<readonly UntoldChange[]> {
+  if (changed === 'busy') {
+    await mapping.told([note]);
+    return [];
+  }
+  metrics.count('stateChanges', 1);
+  return [note];
 }
 
-export async function announceChange(ports: Ports, change: string, why: string): Promise<void> {
-  const { environment, log } = ports;
-  log.warn(`${change}: ${why}`, { change });
-  try {
-    await ports.announce(`${environment.TABLE_REGION}: ${change}`, why);
-  } catch (error) {
-    log.error(
-      `The change "${change}" could not be announced: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+async function tellChanges(changes: readonly UntoldChange[], { mark }: MappingFacts, ports: Ports): Promise<void> {
+  const notices = changes.map(({ at, change }) => ({
+    change: `breaker ${change}`,
+    why: `${WHY[change]} That was at ${at}.${mark === undefined ? '' : ` The mapping was marked ${mark}.`}`,
+  }));
+  const done = await tellPeople(notices, ports);
+  if (done > 0) await ports.mapping.told(changes.slice(0, done));
 }

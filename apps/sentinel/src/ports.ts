@@ -1,6 +1,6 @@
 import type { Receipt, ReceiptFault, ReceiptKey, ReceiptStatus } from '@pipeline/record-schema';
 import type { AdoptMessage, SentinelEnvironment } from '@pipeline/runtime-contract';
-import type { MappingFacts } from './breaker';
+import type { MappingFacts, UntoldChange } from './breaker';
 import type { Cursor } from './sentinel-state';
 
 /** Items under `heartbeat#`, in the replica of either region. */
@@ -59,8 +59,11 @@ export interface MappingChange {
 /** The event source mapping that feeds the processor. */
 export interface Mapping {
   read(): Promise<MappingFacts>;
-  mark(value: string): Promise<void>;
+  /** Notes a change that people are to be told of, in one call with the breaker's mark where one is given. */
+  note(change: UntoldChange, mark?: string): Promise<void>;
   unmark(): Promise<void>;
+  /** Takes notes away. */
+  told(changes: readonly UntoldChange[]): Promise<void>;
   /** `busy` while an earlier change is still under way. */
   change(change: MappingChange): Promise<'accepted' | 'busy'>;
 }

@@ -1,9 +1,9 @@
 import { datasetOf, expiry, fileId } from '@pipeline/record-schema';
 import { bucketRole } from '@pipeline/runtime-contract';
-import { announceChange } from './hold-back';
 import type { ObjectVersion, Ports } from './ports';
 import type { Reconciliation, StateKeeper } from './sentinel-state';
 import { failStalledReceipts } from './stalled-receipts';
+import { tellUntold, toTell } from './tell-people';
 
 /** No page is begun with less time left, in milliseconds. */
 const PAGE_RESERVE_MS = 10_000;
@@ -43,15 +43,14 @@ export async function reconcileOnwards(keeper: StateKeeper, ports: Ports, timeLe
 async function finish(keeper: StateKeeper, ports: Ports, { missed, unmatched }: Reconciliation): Promise<void> {
   ports.metrics.gauge('unmatchedObjects', unmatched);
   ports.log.info('The bucket is reconciled with the receipts.', { missed, unmatched });
-  if (unmatched > keeper.state.unmatched) {
-    await announceChange(
-      ports,
-      `${unmatched} objects that no rule matches`,
-      'They lie under incoming/ and belong to no dataset, by prefix or by suffix: nobody reads them. The log names each.',
-    );
-  }
   const { reconciliation: _, ...rest } = keeper.state;
-  await keeper.save({ ...rest, unmatched });
+  const next = { ...rest, unmatched };
+  const notice = {
+    change: `${unmatched} objects that no rule matches`,
+    why: 'They lie under incoming/ and belong to no dataset, by prefix or by suffix: nobody reads them. The log names each.',
+  };
+  await keeper.save(unmatched > keeper.state.unmatched ? toTell(next, notice) : next);
+  await tellUntold(keeper, ports);
 }
 
 async function lookAt(versions: readonly ObjectVersion[], ports: Ports) {

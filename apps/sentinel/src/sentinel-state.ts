@@ -31,6 +31,9 @@ const reconciliation = t.intersection([
 ]);
 export type Reconciliation = t.TypeOf<typeof reconciliation>;
 
+/** What people are still to be told of. */
+const notice = t.type({ change: t.string, why: t.string });
+
 const codec = t.intersection([
   t.type({
     regions: t.record(t.string, view),
@@ -43,7 +46,7 @@ const codec = t.intersection([
     /** Files of the lost region that could not be fetched, as they were last announced. */
     unreachable: t.number,
   }),
-  t.partial({ catchUp, reconciliation }),
+  t.partial({ catchUp, reconciliation, untold: t.array(notice) }),
 ]);
 
 /** All that the sentinel remembers from tick to tick: in its own heartbeat item, where a restart finds it. */

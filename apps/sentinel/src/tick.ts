@@ -1,11 +1,12 @@
 import { catchUp } from './catch-up';
-import { announceChange, holdBack } from './hold-back';
-import { observeRegion } from './observe-region';
+import { holdBack } from './hold-back';
+import { observeRegion, type RegionView } from './observe-region';
 import type { Ports } from './ports';
 import { isAvailable, probeRegion, type RegionProbe } from './probe-region';
 import { reconcileOnwards } from './reconcile';
 import { REMEMBERED_BEATS, replicationLag } from './replication-lag';
 import { openState, type SentinelState, type StateKeeper } from './sentinel-state';
+import { type Notice, tellUntold, toTell } from './tell-people';
 
 /** Reads of the other replica in one tick, and the time between them: a lag below their span is measured, not estimated. */
 const LAG_READS = 4;
@@ -78,6 +79,7 @@ async function observe(
   const ticks = { lostAfterTicks: environment.LOST_AFTER_TICKS, backAfterTicks: environment.BACK_AFTER_TICKS };
   const { state } = keeper;
   const regions = { ...state.regions };
+  const notices: Notice[] = [];
   for (const probe of probes) {
     const before = regions[probe.region];
     if (!before) continue;
@@ -85,18 +87,7 @@ async function observe(
     regions[probe.region] = after;
     if (after.status === before.status) continue;
     metrics.count('stateChanges', 1);
-    const { table, bucket, queue } = probe;
-    // Told before it is saved: after a crash between the two it is told twice rather than never.
-    await announceChange(
-      ports,
-      `${probe.region} ${after.status === 'LOST' ? 'is lost' : 'is back'}`,
-      after.status === 'LOST'
-        ? `Seen from ${environment.TABLE_REGION}, for ${ticks.lostAfterTicks} ticks: table ${table}, bucket ${bucket}, queue ${queue}.` +
-            (probe.region === environment.OTHER_REGION
-              ? ' Its files without a completed receipt are adopted here.'
-              : '')
-        : `Seen from ${environment.TABLE_REGION}, table, bucket and queue have answered for ${ticks.backAfterTicks} ticks.`,
-    );
+    notices.push(noticeOf(probe, after.status, environment));
   }
   const { catchUp: earlier, ...rest } = state;
   const lost = regions[environment.OTHER_REGION]?.status === 'LOST';
@@ -107,6 +98,23 @@ async function observe(
     heldAt: fed ? state.heldAt : beat,
     ...(lost ? { catchUp: earlier ?? { adopted: 0, failed: 0, pause: 0 } } : { unreachable: 0 }),
   };
-  await keeper.save(next);
+  await keeper.save(notices.reduce(toTell, next));
+  await tellUntold(keeper, ports);
   if (!lost && state.unreachable > 0) metrics.gauge('filesUnreachable', 0);
+}
+
+function noticeOf(
+  { region, table, bucket, queue }: RegionProbe,
+  status: RegionView['status'],
+  { TABLE_REGION, OTHER_REGION, LOST_AFTER_TICKS, BACK_AFTER_TICKS }: Ports['environment'],
+): Notice {
+  if (status === 'AVAILABLE') {
+    const why = `Seen from ${TABLE_REGION}, table, bucket and queue have answered for ${BACK_AFTER_TICKS} ticks.`;
+    return { change: `${region} is back`, why };
+  }
+  const adopted = region === OTHER_REGION ? ' Its files without a completed receipt are adopted here.' : '';
+  return {
+    change: `${region} is lost`,
+    why: `Seen from ${TABLE_REGION}, for ${LOST_AFTER_TICKS} ticks: table ${table}, bucket ${bucket}, queue ${queue}.${adopted}`,
+  };
 }

@@ -1,8 +1,8 @@
 import { isComplete } from '@pipeline/record-schema';
-import { announceChange } from './hold-back';
 import type { Ports } from './ports';
 import { promisedUploads } from './promised-uploads';
 import type { StateKeeper } from './sentinel-state';
+import { type Notice, tellUntold, toTell } from './tell-people';
 
 /** How many are named in the announcement; the log has all that are listed. */
 const NAMED = 20;
@@ -20,15 +20,19 @@ export async function tellUnreachable(keeper: StateKeeper, ports: Ports, timeLef
   ports.metrics.gauge('filesUnreachable', files.length);
   if (files.length === keeper.state.unreachable) return;
   for (const file of files) ports.log.warn('A file of the lost region can not be fetched.', { key: file });
-  await keeper.save({ ...keeper.state, unreachable: files.length });
-  if (files.length === 0) return;
+  const next = { ...keeper.state, unreachable: files.length };
+  await keeper.save(files.length === 0 ? next : toTell(next, noticeOf(files, ports)));
+  await tellUntold(keeper, ports);
+}
+
+function noticeOf(files: readonly string[], { environment }: Ports): Notice {
   const more = files.length > NAMED ? ` … and ${files.length - NAMED} more: the log has them.` : '';
-  await announceChange(
-    ports,
-    `${files.length} files wait in ${ports.environment.OTHER_REGION}`,
-    'Its bucket does not answer. They are adopted when it does; who can not wait for that uploads them to ' +
-      `${ports.environment.TABLE_REGION} again: ${files.slice(0, NAMED).join(', ')}${more}`,
-  );
+  return {
+    change: `${files.length} files wait in ${environment.OTHER_REGION}`,
+    why:
+      'Its bucket does not answer. They are adopted when it does; who can not wait for that uploads them to ' +
+      `${environment.TABLE_REGION} again: ${files.slice(0, NAMED).join(', ')}${more}`,
+  };
 }
 
 async function unreachableFiles(ports: Ports, timeLeft: () => number): Promise<readonly string[]> {

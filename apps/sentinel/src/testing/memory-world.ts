@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { fileId, newReceipt, type Receipt } from '@pipeline/record-schema';
 import type { AdoptMessage } from '@pipeline/runtime-contract';
+import type { BreakerChange } from '../breaker';
 import scheduledEvent from '../fixtures/scheduled-event.json';
 import { createHandler } from '../handler';
 import type { ObjectVersion, Ports, TickFigures } from '../ports';
@@ -15,7 +16,12 @@ type Service = 'table' | 'bucket' | 'queue';
 export class MemoryWorld {
   now = Date.parse('2026-03-14T09:26:00.000Z');
   readonly out = new Set<`${Service} ${string}`>();
-  readonly mapping = { state: 'Enabled', maximumConcurrency: 8, tags: new Map<string, string>() };
+  readonly mapping = {
+    state: 'Enabled',
+    maximumConcurrency: 8,
+    tags: new Map<string, string>(),
+    untold: new Map<string, BreakerChange>(),
+  };
   state: { text: string; revision: number } | undefined;
   readonly beats = new Map<string, number>();
   readonly receipts = new Map<string, Receipt>();
@@ -165,10 +171,16 @@ export class MemoryWorld {
         read: () =>
           this.#call('readMapping', () => {
             const mark = mapping.tags.get('breaker');
-            return { state: mapping.state, ...(mark === undefined ? {} : { mark }) };
+            const untold = [...mapping.untold].map(([at, change]) => ({ at, change }));
+            return { state: mapping.state, untold, ...(mark === undefined ? {} : { mark }) };
           }),
-        mark: (value) => this.#call('mark', () => void mapping.tags.set('breaker', value)),
+        note: ({ at, change }, mark) =>
+          this.#call('note', () => {
+            mapping.untold.set(at, change);
+            if (mark !== undefined) mapping.tags.set('breaker', mark);
+          }),
         unmark: () => this.#call('unmark', () => void mapping.tags.delete('breaker')),
+        told: (changes) => this.#call('told', () => changes.forEach(({ at }) => mapping.untold.delete(at))),
         change: ({ enabled, maximumConcurrency }) =>
           this.#call('change', () => {
             if (enabled !== undefined) mapping.state = enabled ? 'Enabled' : 'Disabled';

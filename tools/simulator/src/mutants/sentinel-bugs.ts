@@ -19,8 +19,8 @@ export const sentinelBugs: readonly PlantedBug[] = [
   bug(
     'disables before it marks',
     sentinel('hold-back'),
-    'await mapping.mark(`open@${now}`);\n      const changed = await mapping.change({ enabled: false });',
-    'const changed = await mapping.change({ enabled: false });\n      await mapping.mark(`open@${now}`);',
+    'await mapping.note(note, `open@${at}`);\n      const changed = await mapping.change({ enabled: false });',
+    'const changed = await mapping.change({ enabled: false });\n      await mapping.note(note, `open@${at}`);',
   ),
   bug(
     'takes the mark away before the concurrency is given back',
