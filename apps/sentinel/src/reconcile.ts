@@ -8,9 +8,6 @@ import { tellUntold, toTell } from './tell-people';
 /** No page is begun with less time left, in milliseconds. */
 const PAGE_RESERVE_MS = 10_000;
 
-/** S3 announces an object within seconds as a rule, and within minutes when it is late. */
-const ANNOUNCED_WITHIN_MS = 15 * 60_000;
-
 /** In a queue that is never empty a message may be; one that old is announced once more, to no harm. */
 const SURELY_MISSED_MS = 24 * 3_600_000;
 
@@ -67,7 +64,7 @@ async function lookAt(versions: readonly ObjectVersion[], ports: Ports) {
       continue;
     }
     // What is older than a receipt is kept has none any more.
-    if (age < ANNOUNCED_WITHIN_MS || expiry(lastModified) * 1_000 <= clock.now()) continue;
+    if (age < environment.ANNOUNCED_WITHIN_SECONDS * 1_000 || expiry(lastModified) * 1_000 <= clock.now()) continue;
     const id = fileId({ role, key, versionId });
     if ((await receipts.of(id, lastModified)).length > 0) continue;
     depth ??= await queues.depth(environment.TABLE_REGION);

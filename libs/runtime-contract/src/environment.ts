@@ -141,6 +141,8 @@ export const sentinelEnvironment = t.readonly(
     /** Ticks in a row without an answer after which a region is lost, and with one after which it is back. */
     LOST_AFTER_TICKS: wholeNumber,
     BACK_AFTER_TICKS: wholeNumber,
+    /** S3 has announced an object after so long, or it never does. */
+    ANNOUNCED_WITHIN_SECONDS: wholeNumber,
     POWERTOOLS_SERVICE_NAME: environmentText,
     POWERTOOLS_METRICS_NAMESPACE: environmentText,
     POWERTOOLS_LOG_LEVEL: t.union([t.literal('DEBUG'), t.literal('INFO'), t.literal('WARN'), t.literal('ERROR')]),

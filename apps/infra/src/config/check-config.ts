@@ -87,6 +87,7 @@ const limits = ({
   ['failover.probeTimeoutMs', failover.probeTimeoutMs, 100, 10_000, 'three tries of it end within a tick'],
   ['failover.lostAfterTicks', failover.lostAfterTicks, 1, 60, 'an hour'],
   ['failover.backAfterTicks', failover.backAfterTicks, 1, 60, 'an hour'],
+  ['failover.announcedWithinSeconds', failover.announcedWithinSeconds, 1, 43_200, 'half a day'],
   ['governance.trailRetentionDays', governance.trailRetentionDays, 1, 3_650, 'S3 lifecycle'],
   ['governance.costAnomalyUsd', governance.costAnomalyUsd, 1, 1_000_000, 'US dollars'],
   ['governance.monthlyBudgetUsd', governance.monthlyBudgetUsd, 1, 10_000_000, 'US dollars'],

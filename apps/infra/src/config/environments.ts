@@ -154,6 +154,8 @@ const prod: PipelineConfig = {
     lostAfterTicks: 3,
     // A region that flaps is no region to go back to.
     backAfterTicks: 5,
+    // S3 announces an object within seconds as a rule, and within minutes when it is late.
+    announcedWithinSeconds: 900,
   },
   monitoring: {
     // Relative to the repository; a deployment of yours names its own copy, so that the link can be followed.

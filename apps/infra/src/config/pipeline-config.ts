@@ -145,6 +145,8 @@ export interface FailoverConfig {
   readonly lostAfterTicks: number;
   /** … and with one after which it is back. */
   readonly backAfterTicks: number;
+  /** An object without a receipt after so long was never announced: the hourly reconciliation announces it. */
+  readonly announcedWithinSeconds: number;
 }
 
 export interface SecurityConfig {

@@ -38,6 +38,7 @@ export function sentinelVariables(props: SentinelVariablesProps): SentinelEnviro
     PROBE_TIMEOUT_MS: failover.probeTimeoutMs,
     LOST_AFTER_TICKS: failover.lostAfterTicks,
     BACK_AFTER_TICKS: failover.backAfterTicks,
+    ANNOUNCED_WITHIN_SECONDS: failover.announcedWithinSeconds,
     POWERTOOLS_SERVICE_NAME: names.sentinelFunction,
     POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
     POWERTOOLS_LOG_LEVEL: processing.logLevel,

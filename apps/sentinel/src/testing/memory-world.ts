@@ -140,6 +140,7 @@ export class MemoryWorld {
         PROBE_TIMEOUT_MS: 2_000,
         LOST_AFTER_TICKS: 3,
         BACK_AFTER_TICKS: 2,
+        ANNOUNCED_WITHIN_SECONDS: 900,
         POWERTOOLS_SERVICE_NAME: 'sentinel',
         POWERTOOLS_METRICS_NAMESPACE: 'ServerlessPipeline',
         POWERTOOLS_LOG_LEVEL: 'INFO',
