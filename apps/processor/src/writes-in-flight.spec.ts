@@ -20,6 +20,24 @@ describe('writes in flight', () => {
     expect(running).toBe(0);
   });
 
+  it('that found no room are taken again together, when an eighth of the limit is free', async () => {
+    const writes = new WritesInFlight(16);
+    const ends: (() => void)[] = [];
+    const begun = () => ends.length;
+    const write = () => new Promise<void>((end) => ends.push(end));
+    for (let index = 0; index < 16; index += 1) expect(writes.add(`key ${index}`, write)).toBeUndefined();
+    const room = writes.add('key 16', write);
+    ends[3]?.();
+    await turn();
+    expect(begun()).toBe(16);
+    ends[7]?.();
+    await room;
+    expect(begun()).toBe(17);
+    expect(writes.add('key 17', write)).toBeUndefined();
+    for (const end of ends) end();
+    await writes.drain();
+  });
+
   it('of one key run in their order, whatever they wait for', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -56,5 +74,19 @@ describe('writes in flight', () => {
     await expect(writes.add('b', async () => void begun.push('after it'))).rejects.toThrow('table is gone');
     await expect(writes.drain()).rejects.toThrow('table is gone');
     expect(begun).toEqual([]);
+  });
+
+  it('let a producer that waits for room know of a failure at once, whatever is still under way', async () => {
+    const writes = new WritesInFlight(16);
+    let end = (): void => undefined;
+    for (let index = 0; index < 15; index += 1) {
+      void writes.add(`key ${index}`, () => new Promise<void>((resolve) => (end = resolve)));
+    }
+    let fail = (_error: Error): void => undefined;
+    void writes.add('key 15', () => new Promise<void>((_, reject) => (fail = reject)));
+    const room = writes.add('key 16', async () => undefined);
+    fail(new Error('table is gone'));
+    await expect(room).rejects.toThrow('table is gone');
+    end();
   });
 });

@@ -90,7 +90,7 @@ const prod: PipelineConfig = {
     maxRejectedRows: 10_000,
     maxRejectedPercent: 50,
     // Covers one vCPU's 8,000 writes a second up to 12 ms each, and stays below the hundred retries that may burst together.
-    maxWritesInFlight: 96,
+    maxWritesInFlight: 128,
     // docs/decisions/0027: the SDK's way of a request is nine tenths of what a row costs.
     writer: 'lean',
     // Time to settle the writes under way through a short throttle, to mark the slice and to send the rest.

@@ -46,7 +46,7 @@ describe.each([primary, standby])('the processor of $region', (stack) => {
       MAX_ROW_BYTES: 1_048_576,
       MAX_REJECTED_ROWS: 10_000,
       MAX_REJECTED_PERCENT: 50,
-      MAX_WRITES_IN_FLIGHT: 96,
+      MAX_WRITES_IN_FLIGHT: 128,
       WRITER: 'lean',
       SPLIT_RESERVE_MS: 30_000,
       SLICE_BYTES: 67_108_864,

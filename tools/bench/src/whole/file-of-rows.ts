@@ -24,7 +24,7 @@ export function surroundings(url: string): void {
     MAX_ROW_BYTES: '1048576',
     MAX_REJECTED_ROWS: '10000',
     MAX_REJECTED_PERCENT: '50',
-    MAX_WRITES_IN_FLIGHT: '96',
+    MAX_WRITES_IN_FLIGHT: '128',
     WRITER: 'lean',
     SPLIT_RESERVE_MS: '30000',
     // One invocation takes the whole object, however large it is.

@@ -1,5 +1,6 @@
 import { connect as connectPlain, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { writeSoon } from './write-burst';
 import { MalformedResponse, ResponseReader, type WireResponse } from './read-response';
 
 /** Where connections go to. */
@@ -59,6 +60,8 @@ export class Connection {
     };
     const { tls, host, port } = authority;
     this.#socket = tls ? secure(authority, settings, owner, onread) : connectPlain({ host, port, onread });
+    // A connection that waits for work keeps no process alive; one with a request has the timer of it.
+    this.#socket.unref();
     this.#socket.setNoDelay(true);
     this.#socket.setKeepAlive(true, 1_000);
     const late = setTimeout(() => {
@@ -88,8 +91,7 @@ export class Connection {
         this.#fail(timeout(`The request was not ${stage} within ${timeoutMs} ms.`));
       }, timeoutMs);
       this.#exchange = { resolve, reject, timer };
-      this.#socket.ref();
-      this.#socket.write(request);
+      writeSoon(this.#socket, request);
     });
   }
 
@@ -119,11 +121,8 @@ export class Connection {
     if (!exchange) return;
     this.#exchange = undefined;
     clearTimeout(exchange.timer);
-    if (response.keepAlive) {
-      // A connection that waits for work keeps no process alive.
-      this.#socket.unref();
-      this.owner.free(this);
-    } else this.#fail(hangUp());
+    if (response.keepAlive) this.owner.free(this);
+    else this.#fail(hangUp());
     exchange.resolve(response);
   }
 
