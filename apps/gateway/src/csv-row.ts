@@ -45,3 +45,7 @@ export const quoted = (field: string, delimiter: string): string =>
   /["\r\n]/.test(field) || field.includes(delimiter) || field !== field.trim()
     ? `"${field.replaceAll('"', '""')}"`
     : field;
+
+/** One row of legal quoting, without its line end, in which no field is one that a spreadsheet would calculate. */
+export const rowText = (fields: readonly string[], delimiter: string): string =>
+  fields.map((field) => quoted(guarded(field), delimiter)).join(delimiter);

@@ -10,7 +10,7 @@ import { entriesOf } from './status-index';
 
 export interface RejectsQuery {
   readonly format?: 'ndjson' | 'file';
-  /** The header line of a CSV, as delivered: the receipt does not keep it. */
+  /** The header line of a CSV, as delivered: for a file whose receipt does not keep its header. */
   readonly header?: string;
   readonly limit?: number;
   readonly cursor?: string;
@@ -46,6 +46,7 @@ export async function listRejects(id: string, query: RejectsQuery, ports: Ports)
 
   const keys = await keysOf(id, receipt.object.lastModified, ports);
   const waiting = keys.filter((key) => ordinalOf(key) > after);
+  const header = query.header ?? receipts.find((one) => one.header)?.header;
   const rows = await firstRows(waiting, query.limit ?? USUAL_LIMIT, ports);
   const last = rows.at(-1)?.ordinal;
   const more = last !== undefined && waiting.some((key) => ordinalOf(key) > last);
@@ -55,8 +56,8 @@ export async function listRejects(id: string, query: RejectsQuery, ports: Ports)
       key: receipt.origin.key,
       dataset: dataset as Dataset | undefined,
       asFile: query.format === 'file',
-      // Behind the first page the header is there already.
-      ...(query.header === undefined || after > 0 ? {} : { header: query.header }),
+      continued: after > 0,
+      ...(header === undefined ? {} : { header }),
     }),
     ...(more ? { next: writeOrdinalCursor(question, last) } : {}),
   };

@@ -1,6 +1,6 @@
 import { formatOf } from '@pipeline/file-formats';
 import type { Dataset, Fault, RejectedRow } from '@pipeline/record-schema';
-import { guarded, quoted, splitRow } from './csv-row';
+import { rowText, splitRow } from './csv-row';
 import { rejectedRowView } from './rejected-row-view';
 
 /** Rejected rows as somebody repairs them. */
@@ -18,13 +18,16 @@ export interface RepairOptions {
   readonly dataset: Dataset | undefined;
   /** In the file's own format, else as NDJSON with all that is known of each row. */
   readonly asFile: boolean;
-  readonly header?: string;
+  /** Of a CSV, where it is known: its header line, or the names of its columns. */
+  readonly header?: string | readonly string[];
+  /** The rows go on behind those of an earlier page, which has the header line. */
+  readonly continued: boolean;
 }
 
 /** The column, or member, that says what is wrong: no schema knows it, so that it need not be taken out again. */
 const FAULT = 'pipeline_fault';
 
-export function formatOfRepair({ rows, key, dataset, asFile, header }: RepairOptions): Repair {
+export function formatOfRepair({ rows, key, dataset, asFile, header, continued }: RepairOptions): Repair {
   const format = formatOf(key)?.format;
   const name = `rejected-${key.slice(key.lastIndexOf('/') + 1).replace(/\.gz$/i, '')}`;
   if (!asFile || format === undefined) {
@@ -32,8 +35,9 @@ export function formatOfRepair({ rows, key, dataset, asFile, header }: RepairOpt
   }
   if (format === 'csv') {
     const delimiter = dataset?.delimiter ?? ',';
-    const head = header === undefined ? [] : [`${header}${delimiter}${FAULT}`];
-    const width = header === undefined ? undefined : splitRow(header, delimiter)?.length;
+    const line = typeof header === 'string' ? header : header && rowText(header, delimiter);
+    const head = line === undefined || continued ? [] : [`${line}${delimiter}${FAULT}`];
+    const width = line === undefined ? undefined : splitRow(line, delimiter)?.length;
     const body = lines([...head, ...rows.map((row) => csvLine(row, delimiter, width))]);
     return { contentType: 'text/csv; charset=utf-8', fileName: name, body };
   }
@@ -55,13 +59,13 @@ const rawText = ({ raw, rawBytes }: RejectedRow): string =>
 
 /**
  * The row as delivered, and what is wrong with it. A row that is not one of a CSV stands in one field, whole: the line is
- * legal, whatever the row was. No field is one that a spreadsheet would calculate.
+ * legal, whatever the row was.
  */
 function csvLine(row: RejectedRow, delimiter: string, width: number | undefined): string {
   const raw = rawText(row);
   const fields = (row.rawTruncated ? undefined : splitRow(raw, delimiter)) ?? [raw];
   const filled = Array.from({ length: Math.max(0, (width ?? 0) - fields.length) }, () => '');
-  return [...fields, ...filled, faultText(row)].map((field) => quoted(guarded(field), delimiter)).join(delimiter);
+  return rowText([...fields, ...filled, faultText(row)], delimiter);
 }
 
 /** The object with one member more; what is no object, as text beside what is wrong with it. */

@@ -47,6 +47,29 @@ describe('a file', () => {
     expect(rejected?.faults.map(({ path }) => path)).toEqual(['precipitation', 'wind']);
   });
 
+  it('of which a row is rejected has its header in the receipt, also where a later slice rejects it', async () => {
+    const object = cloud.put(KEY, file(day('01'), day('02')));
+    await invoke(cloud, [message(created(object))]);
+    expect(receipt()).not.toHaveProperty('header');
+    const small = { environment: { SLICE_BYTES: 60 } };
+    const bad = cloud.put(KEY, file(day('01'), day('02'), 'bad', day('04'), 'bad'), '2026-03-14T10:00:00.000Z');
+    await invoke(cloud, [message(created(bad))], small);
+    while (cloud.sent.length > 0) {
+      await invoke(cloud, [message(JSON.stringify(cloud.sent.shift()))], small);
+    }
+    const [, second] = [...cloud.receipts.values()];
+    expect(Object.keys(second?.slices ?? {}).length).toBeGreaterThan(2);
+    expect(second).toMatchObject({ processingStatus: 'COMPLETED_WITH_REJECTS', rejected: 2 });
+    expect(second?.header).toEqual(HEADER.split(','));
+  });
+
+  it('whose header is longer than a receipt takes has none there', async () => {
+    const object = cloud.put(KEY, [`${HEADER},${'x'.repeat(3_000)}`, `${day('01')},`, 'bad', ''].join('\n'));
+    await invoke(cloud, [message(created(object))]);
+    expect(receipt()).toMatchObject({ rows: 2, rejected: 1 });
+    expect(receipt()).not.toHaveProperty('header');
+  });
+
   it('is left alone once either region completed it', async () => {
     const object = cloud.put(KEY, file(day('01')));
     await invoke(cloud, [message(created(object))]);

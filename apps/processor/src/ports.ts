@@ -86,6 +86,8 @@ export interface SliceCommit {
   /** Where the slice ended when it was begun: what was planned since then is not among its counts. */
   readonly end?: number;
   readonly counts: Counts;
+  /** What the receipt keeps of a CSV's header, where a row of the slice was rejected. */
+  readonly header?: readonly string[];
   /** Bytes read, for the metrics. */
   readonly bytes: number;
   /** Where the rest begins, if the slice stopped before its end. */

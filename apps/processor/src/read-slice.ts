@@ -1,5 +1,5 @@
 import { createReader, type Row } from '@pipeline/file-formats';
-import { numberOf, type Receipt } from '@pipeline/record-schema';
+import { keptHeader, numberOf, type Receipt } from '@pipeline/record-schema';
 import type { Invocation } from './invocation';
 import { sliceBytes } from './object-bytes';
 import type { Ports, SliceCommit } from './ports';
@@ -47,14 +47,18 @@ export async function readSlice(
   );
   const hmacKeys = dataset.sensitive ? await ports.keys.hmacKeys(invocation) : [];
   const settling = settleRows(file, dataset, receipt, invocation, ports, hmacKeys);
+  const settled = async () => {
+    const { counts } = await settling.settled();
+    const kept = counts.rejected > 0 ? keptHeader(dataset, reader.header) : undefined;
+    return { counts, ...(kept && { header: kept }) };
+  };
 
   let read = 0;
   for await (const chunk of bytes.chunks) {
     read += chunk.length;
     reader.push(chunk);
     const stop = await settling.take(rows.splice(0));
-    if (stop || beyond)
-      return { ...own, bytes: Math.min(read, end - slice.start), ...(await settling.settled()), ...stop };
+    if (stop || beyond) return { ...own, bytes: Math.min(read, end - slice.start), ...(await settled()), ...stop };
   }
   // Of a file that broke off, half a row could pass for a whole one.
   const brokenOff = bytes.fault();
@@ -64,7 +68,7 @@ export async function readSlice(
   return {
     ...own,
     bytes: Math.min(read, end - slice.start),
-    ...(await settling.settled()),
+    ...(await settled()),
     ...(stop ?? (fault ? { fault: { code: fault.code, message: fault.message } } : {})),
   };
 }

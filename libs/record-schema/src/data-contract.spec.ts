@@ -37,6 +37,7 @@ describe('the page of the data contract names every attribute and no other', () 
       dataset: 'weather',
       replay,
       done: new Set([0]),
+      header: [],
       fault: { code: '', message: '' },
       startedAt: 0,
       completedAt: 0,

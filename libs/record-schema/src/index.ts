@@ -9,6 +9,7 @@ export * from './file-id';
 export * from './item';
 export { itemSize } from './item-size';
 export { quoted } from './json-text';
+export * from './kept-header';
 export { memberNames } from './member-names';
 export * from './pseudonym';
 export * from './receipt';

@@ -59,6 +59,8 @@ export interface Receipt extends Readonly<Counts> {
   readonly replay?: { readonly number: number; readonly of: string };
   /** By start byte, of a replay by first ordinal. The file ends when every one of them is done. */
   readonly slices: Readonly<Record<string, ReceiptSlice>>;
+  /** The names of a CSV's columns, once a row of it was rejected, as far as `keptHeader` keeps them. */
+  readonly header?: readonly string[];
   /** The slices whose counts are in. */
   readonly done: ReadonlySet<number>;
   readonly fault?: ReceiptFault;

@@ -47,7 +47,7 @@ export function asker(cloud: MemoryCloud, environment: Partial<Ports['environmen
   return async (request: Request): Promise<Answered> => {
     const answer = await handler(eventOf(request), { awsRequestId: 'request-1' } as Context);
     const text = answer.body ?? '';
-    const isJson = /json$/.test(String(answer.headers?.['content-type']));
+    const isJson = /[/+]json$/.test(String(answer.headers?.['content-type']));
     return {
       status: answer.statusCode ?? 0,
       headers: answer.headers as Record<string, string>,

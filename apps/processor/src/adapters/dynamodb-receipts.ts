@@ -143,7 +143,7 @@ function planOf({ start, cuts }: SlicePlan, now: number) {
 }
 
 /** The counts, the mark, and where the slice stopped or broke: all of it or nothing. */
-function commitOf({ start, end: ownEnd, counts, next, fault, tooManyRejects }: SliceCommit, now: number) {
+function commitOf({ start, end: ownEnd, counts, header, next, fault, tooManyRejects }: SliceCommit, now: number) {
   const set = ['#processedAt = :now'];
   const names: Record<string, string> = { '#start': String(start) };
   const values: Record<string, unknown> = { ':now': now, ':start': start, ':mark': new Set([start]) };
@@ -156,6 +156,10 @@ function commitOf({ start, end: ownEnd, counts, next, fault, tooManyRejects }: S
     const { ordinal, line, end } = next;
     const rest = { ordinal, line, after: start, ...(end === undefined ? {} : { end }) };
     values[':next'] = { ...rest, ...(tooManyRejects && { held: true }) };
+  }
+  if (header) {
+    set.push('#header = if_not_exists(#header, :header)');
+    values[':header'] = header;
   }
   if (fault) {
     set.push('#slices.#start.#fault = :fault');

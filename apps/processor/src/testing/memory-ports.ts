@@ -186,7 +186,7 @@ export class MemoryCloud {
             return { ...receipt, slices: { ...receipt.slices, [start]: own, ...Object.fromEntries(planned) } };
           }),
         ),
-      commitSlice: (key, { start, end: ownEnd, counts, next, fault, tooManyRejects }) =>
+      commitSlice: (key, { start, end: ownEnd, counts, header, next, fault, tooManyRejects }) =>
         this.#call('commitSlice', () =>
           change(key, (receipt) => {
             if (receipt.done.has(start) || receipt.slices[start]?.end !== ownEnd) return undefined;
@@ -207,6 +207,7 @@ export class MemoryCloud {
               rejected: receipt.rejected + counts.rejected,
               done: new Set([...receipt.done, start]),
               slices,
+              ...(header && { header: receipt.header ?? header }),
             };
           }),
         ),
