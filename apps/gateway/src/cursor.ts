@@ -10,8 +10,13 @@ export interface IndexPosition {
   readonly recordId: string;
 }
 
-const indexPosition = t.readonly(t.type({ shard: t.Integer, timestamp: t.string, recordId: t.string }));
-const ordinalPosition = t.readonly(t.type({ ordinal: t.Integer }));
+/** DynamoDB refuses a key that is empty, or longer than these bytes: that must not look like a fault of ours. */
+const keyOf = (longest: number) =>
+  t.refinement(t.string, (text) => text !== '' && Buffer.byteLength(text) <= longest, `a key of 1 to ${longest} bytes`);
+const count = t.refinement(t.number, (value) => Number.isSafeInteger(value) && value >= 0, 'a whole number from 0');
+
+const indexPosition = t.readonly(t.type({ shard: count, timestamp: keyOf(1_024), recordId: keyOf(2_048) }));
+const ordinalPosition = t.readonly(t.type({ ordinal: count }));
 
 /** A listing goes on under the question it began with. */
 const digestOf = (question: unknown): string =>
