@@ -38,7 +38,8 @@ async function mapping(region: RegionName) {
   );
   const { Tags } = await client.send(new ListTagsCommand({ Resource: EventSourceMappingArn }));
   const enable = (Enabled: boolean) => client.send(new UpdateEventSourceMappingCommand({ UUID: id, Enabled }));
-  return { state: State, maximum: ScalingConfig?.MaximumConcurrency, mark: Tags?.['breaker'], enable };
+  const untold = Object.keys(Tags ?? {}).filter((name) => name.startsWith('untold@'));
+  return { state: State, maximum: ScalingConfig?.MaximumConcurrency, mark: Tags?.['breaker'], untold, enable };
 }
 const deadLetters = async (region: RegionName) => {
   const { Attributes } = await new SQSClient(local(region)).send(
@@ -64,6 +65,8 @@ describe('the sentinel of the real template', () => {
     await sentinels.tick('us-east-1');
     await until(async () => (await mapping('us-east-1')).mark === undefined);
     expect((await mapping('us-east-1')).maximum).toBe(8);
+    // Told of, and noted no more.
+    await until(async () => (await mapping('us-east-1')).untold.length === 0);
     expect((await loading).map(({ processingStatus, rows }) => [processingStatus, rows])).toEqual([
       ['COMPLETED', 1_461],
     ]);
