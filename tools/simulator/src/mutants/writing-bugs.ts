@@ -38,8 +38,8 @@ export const writingBugs: readonly PlantedBug[] = [
   bug(
     'does not wait for the last write',
     processor('writes-in-flight'),
-    'while (this.#running > 0) await',
-    'while (this.#running > 1) await',
+    'if (this.#running > 0) await this.#until(() => this.#running === 0);',
+    'if (this.#running > 1) await this.#until(() => this.#running <= 1);',
   ),
   bug('takes a failed write for done', processor('writes-in-flight'), 'this.#failure ??= { error };', 'void error;'),
   bug(
