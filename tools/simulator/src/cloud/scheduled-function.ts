@@ -4,6 +4,9 @@ import type { Network } from './travel';
 
 type Handler = (event: never, context: never) => Promise<unknown>;
 
+/** How an invocation ended. */
+export type Ending = 'returned' | 'failed' | 'died';
+
 interface Warm {
   readonly environment: ExecutionEnvironment;
   readonly handler: Handler;
@@ -34,8 +37,8 @@ export class ScheduledFunction {
     this.#warm = undefined;
   }
 
-  /** Resolves when the invocation is over, also when its process dies. */
-  fire(rule: string): Promise<void> {
+  /** @returns how the invocation ended, also when its process died */
+  fire(rule: string): Promise<Ending> {
     const { network, random } = this;
     const { scheduler, history } = network;
     return new Promise((resolve) => {
@@ -49,7 +52,7 @@ export class ScheduledFunction {
       });
       environment.onKilled = () => {
         deadline.cancelled = true;
-        resolve();
+        resolve('died');
       };
       // A sentinel's probes take their two seconds: what it changes, it changes after them.
       if (network.nemesis.strikes('F27', 0.15)) {
@@ -59,17 +62,17 @@ export class ScheduledFunction {
       history.record(started, `${environment.name} hears of ${rule}`);
       const event = { resources: [`arn:aws:events:${environment.region}:111122223333:rule/${rule}`] };
       const context = { getRemainingTimeInMillis: () => started + this.settings.timeout - scheduler.now };
-      const settle = (outcome: string) => {
+      const settle = (ending: Ending, why = '') => {
         if (!environment.alive) return;
-        history.record(scheduler.now, `${environment.name} ${outcome}`);
+        history.record(scheduler.now, `${environment.name} ${ending}${why}`);
         deadline.cancelled = true;
         environment.freeze();
         this.#warm = warm;
-        resolve();
+        resolve(ending);
       };
       handler(event as never, context as never).then(
         () => settle('returned'),
-        (error: Error) => settle(`failed: ${error.message}`),
+        (error: Error) => settle('failed', `: ${error.message}`),
       );
     });
   }

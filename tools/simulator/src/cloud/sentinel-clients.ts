@@ -4,6 +4,7 @@ import type { SimulatedBucket } from './simulated-bucket';
 import type { RegionServices } from './simulated-clients';
 import type { MappingInput, SimulatedMapping } from './simulated-mapping';
 import type { WriteInput } from './simulated-table';
+import type { Attributes } from './value';
 import { clientOf, type Network } from './travel';
 
 /** What a sentinel reaches: both regions' services, its own mapping, and people. */
@@ -15,6 +16,10 @@ export interface SentinelServices {
   readonly epoch: number;
   /** Told of every announcement. */
   readonly announced: (subject: string) => void;
+  /** Told of every page of the other region's bucket: where it begins, and whether it is the last. */
+  readonly listed: (from: { readonly key: string; readonly versionId?: string } | undefined, isLast: boolean) => void;
+  /** Told of every receipt that it ends, as it was before. */
+  readonly ended: (receipt: Attributes) => void;
 }
 
 interface QueryInput {
@@ -29,12 +34,18 @@ interface ObjectInput {
   readonly VersionIdMarker?: string;
 }
 
+interface BucketParts {
+  /** Where a copy is read. */
+  readonly source: SimulatedBucket | undefined;
+  readonly onPage: SentinelServices['listed'] | undefined;
+}
+
 /** Versions of a page: few, so that walks have several. */
 const PAGE = 2;
 
 /** The sentinel's clients in one execution environment. */
 export function sentinelClients(
-  { home, other, mapping, epoch, announced }: SentinelServices,
+  { home, other, mapping, epoch, announced, listed, ended }: SentinelServices,
   environment: ExecutionEnvironment,
   network: Network,
 ): AwsParts['clients'] {
@@ -46,16 +57,16 @@ export function sentinelClients(
       services.region,
     )('table', (operation, input: WriteInput & QueryInput) => [
       String((input.Key ?? input.Item ?? {})['recordId'] ?? input.ExpressionAttributeValues[':shard']),
-      () => tableCall(services, operation, input),
+      () => tableCall(services, operation, input, ended),
     ]);
-  const s3Of = (services: RegionServices, source?: SimulatedBucket) =>
+  const s3Of = (services: RegionServices, source?: SimulatedBucket, onPage?: SentinelServices['listed']) =>
     clientOf(
       environment,
       network,
       services.region,
     )('s3', (operation, input: ObjectInput) => [
       input.Key ?? 'incoming/',
-      () => bucketCall(bucketOf(services), operation, input, epoch + network.scheduler.now, source),
+      () => bucketCall(bucketOf(services), operation, input, epoch + network.scheduler.now, { source, onPage }),
     ]);
   const sqsOf = (services: RegionServices) =>
     clientOf(
@@ -79,18 +90,29 @@ export function sentinelClients(
     sts: client('sts', (_, { RoleArn }: { RoleArn: string }) => [RoleArn, () => ({ Credentials: CREDENTIALS })]),
     // A copy is asked of the region that it goes to, and read there from the other's bucket.
     s3As: (_: unknown, region: string) =>
-      region === home.region ? s3Of(home, bucketOf(other)) : s3Of(other, bucketOf(other)),
+      region === home.region ? s3Of(home, bucketOf(other)) : s3Of(other, undefined, listed),
   };
   return clients as unknown as AwsParts['clients'];
 }
 
 const CREDENTIALS = { AccessKeyId: 'ASIA', SecretAccessKey: 'secret', SessionToken: 'token' };
 
-function tableCall({ region, table }: RegionServices, operation: string, input: WriteInput & QueryInput): unknown {
+function tableCall(
+  { region, table }: RegionServices,
+  operation: string,
+  input: WriteInput & QueryInput,
+  ended: SentinelServices['ended'],
+): unknown {
   const { ':shard': shard = '', ':since': since } = input.ExpressionAttributeValues ?? {};
   if (operation === 'Get') return table.get(region, input.Key ?? {});
   if (operation === 'Put') return table.put(region, input);
-  if (operation === 'Update') return table.update(region, input);
+  if (operation === 'Update') {
+    // All that it changes of an item that is not its own: a receipt that it ends.
+    const { Item } = table.get(region, input.Key ?? {});
+    const output = table.update(region, input);
+    if (Item) ended(Item);
+    return output;
+  }
   if (operation === 'Query') return table.query(region, shard, since);
   throw new Error(`The sentinel does no ${operation}.`);
 }
@@ -113,10 +135,10 @@ function bucketCall(
   operation: string,
   input: ObjectInput,
   now: number,
-  source: SimulatedBucket | undefined,
+  { source, onPage }: BucketParts,
 ): unknown {
   if (operation === 'ListObjectsV2') return { Contents: [] };
-  if (operation === 'ListObjectVersions') return page(bucket, input);
+  if (operation === 'ListObjectVersions') return page(bucket, input, onPage);
   if (operation !== 'CopyObject' || !source) throw new Error(`The sentinel does no ${operation}.`);
   const [path = '', versionId = ''] = (input.CopySource ?? '').split('?versionId=');
   const key = path.split('/').slice(1).map(decodeURIComponent).join('/');
@@ -126,7 +148,11 @@ function bucketCall(
 }
 
 /** Versions after the marker, in the order of S3: by key, the newest of each first. */
-function page(bucket: SimulatedBucket, { KeyMarker, VersionIdMarker }: ObjectInput): unknown {
+function page(
+  bucket: SimulatedBucket,
+  { KeyMarker, VersionIdMarker }: ObjectInput,
+  onPage: SentinelServices['listed'] = () => undefined,
+): unknown {
   const all = bucket
     .keys()
     .filter((key) => key.startsWith('incoming/'))
@@ -140,6 +166,12 @@ function page(bucket: SimulatedBucket, { KeyMarker, VersionIdMarker }: ObjectInp
   const shown = all.slice(from, from + PAGE);
   const last = shown.at(-1);
   const isTruncated = from + PAGE < all.length;
+  onPage(
+    KeyMarker === undefined
+      ? undefined
+      : { key: KeyMarker, ...(VersionIdMarker === undefined ? {} : { versionId: VersionIdMarker }) },
+    !isTruncated,
+  );
   return {
     Versions: shown.map(({ key: Key, versionId: VersionId, lastModified: LastModified, body }) => ({
       Key,

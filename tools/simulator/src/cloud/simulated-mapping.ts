@@ -19,6 +19,8 @@ export class SimulatedMapping {
   readonly tags = new Map<string, string>();
   /** Enabled by the sentinel though an operator had disabled it; none is what is wanted. */
   overruled = 0;
+  /** Told of what the sentinel changes, once it is so. */
+  onChange: (change: 'open' | 'half-open' | 'closed') => void = () => undefined;
   /** Invocations at once. */
   bound: number;
   #enabled = true;
@@ -36,6 +38,11 @@ export class SimulatedMapping {
 
   get stateShown(): string {
     return this.#state();
+  }
+
+  /** Whether it hands messages to the processor, whoever has it so. */
+  get isFed(): boolean {
+    return this.#enabled;
   }
 
   /** As the template has it: enabled, unmarked, with its own concurrency. */
@@ -59,7 +66,9 @@ export class SimulatedMapping {
         for (const [name, value] of Object.entries(input.Tags ?? {})) this.tags.set(name, value);
         return {};
       case 'UntagResource':
-        for (const name of input.TagKeys ?? []) this.tags.delete(name);
+        for (const name of input.TagKeys ?? []) {
+          if (this.tags.delete(name) && name === 'breaker') this.onChange('closed');
+        }
         return {};
       case 'UpdateEventSourceMapping':
         return this.#update(input);
@@ -89,7 +98,9 @@ export class SimulatedMapping {
       this.bound = ScalingConfig.MaximumConcurrency ?? this.maximum;
       this.processor.bound(this.bound);
     }
+    const isChange = Enabled !== undefined && Enabled !== this.#enabled;
     if (Enabled !== undefined) this.#set(Enabled);
+    if (isChange) this.onChange(Enabled ? 'half-open' : 'open');
     return { State: becomes };
   }
 

@@ -50,6 +50,8 @@ export const faultClasses = {
   F40: { name: 'a stream with poison, splits, batches that come again and late readers', by: 'streams' },
   F41: { name: 'a table that answers nobody for minutes', by: 'regions' },
   F42: { name: 'a region lost for minutes, its bucket with it or not', by: 'regions' },
+  F43: { name: 'a tick of the sentinel that never comes', by: 'process' },
+  F44: { name: 'a tick of the sentinel that comes twice', by: 'process' },
 } as const satisfies Readonly<Record<string, FaultClass>>;
 
 export type FaultId = keyof typeof faultClasses;

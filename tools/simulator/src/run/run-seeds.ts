@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type FaultId, faultClasses, faultIds } from '../nemesis/fault-classes';
+import type { Deed } from '../world/sentinel';
 import type { JobResult } from './simulate-in-thread';
 
 /** What a range of seeds came to. */
@@ -12,6 +13,7 @@ export interface Total {
   redriven: number;
   hours: number;
   readonly hits: Map<FaultId, number>;
+  readonly deeds: Map<Deed, number>;
   readonly failed: JobResult[];
   /** History of each seed. */
   readonly histories: Map<number, string>;
@@ -26,6 +28,7 @@ export const noTotal = (): Total => ({
   redriven: 0,
   hours: 0,
   hits: new Map(),
+  deeds: new Map(),
   failed: [],
   histories: new Map(),
 });
@@ -35,6 +38,7 @@ export function add(total: Total, result: JobResult): void {
   total.histories.set(result.seed, result.history);
   for (const name of ['files', 'rows', 'calls', 'events', 'redriven', 'hours'] as const) total[name] += result[name];
   for (const [id, count] of result.hits) total.hits.set(id, (total.hits.get(id) ?? 0) + count);
+  for (const [deed, count] of result.deeds) total.deeds.set(deed, (total.deeds.get(deed) ?? 0) + count);
   if (result.problems.length > 0) total.failed.push(result);
 }
 
@@ -46,6 +50,19 @@ export function hitTable({ hits }: Total): string[] {
     return `${id.padEnd(4)}${fault.name.padEnd(66)}${count}`;
   });
 }
+
+const DEEDS: Readonly<Record<Deed, string>> = {
+  stateChanges: 'changes of the breaker, and of what is held of a region',
+  filesAdopted: 'files of a lost region adopted',
+  notificationsMissed: 'objects announced of which no notification came',
+  receiptsStalled: 'receipts ended on which nobody worked any more',
+};
+
+/** What the sentinels did, and how often. */
+export const deedTable = ({ deeds }: Total): string[] =>
+  Object.entries(DEEDS).map(
+    ([deed, name]) => `${''.padEnd(4)}${name.padEnd(66)}${(deeds.get(deed as Deed) ?? 0).toLocaleString('en')}`,
+  );
 
 /** Of all seeds together: two machines that run the same range of the same commit have the same. */
 export function historyOf({ histories }: Pick<Total, 'histories'>): string {

@@ -1,7 +1,7 @@
 import { injectable } from '../nemesis/fault-classes';
 import type { Arguments } from './arguments';
 import { type Outcome, progress } from './outcome';
-import { add, historyOf, hitTable, noTotal, type Total } from './run-seeds';
+import { add, deedTable, historyOf, hitTable, noTotal, type Total } from './run-seeds';
 import type { Job, JobResult } from './simulate-in-thread';
 import type { ThreadPool } from './thread-pool';
 
@@ -40,6 +40,8 @@ export async function runSeeds(args: Arguments, pool: ThreadPool, commit: string
   const sum = `${figure(total.seeds)} seeds, ${figure(files)} files, ${figure(total.rows)} rows, ${figure(calls)} calls, ${figure(hours / 24)} virtual days, ${seconds} s`;
   const lines = [
     ...hitTable(total),
+    'the sentinels’ own:',
+    ...deedTable(total),
     `${figure(events)} events; ${figure(redriven)} messages were redriven after the faults had ended; history ${historyOf(total)}`,
     ...failed.flatMap((result) => report(result, args, commit)),
   ];
@@ -67,11 +69,12 @@ export async function runSeeds(args: Arguments, pool: ThreadPool, commit: string
   };
 }
 
-const figures = ({ failed, hits, histories, ...sums }: Total) => ({
+const figures = ({ failed, hits, deeds, histories, ...sums }: Total) => ({
   ...sums,
   history: historyOf({ histories }),
   failed: failed.map(({ seed, problems }) => ({ seed, problems })),
   hits: Object.fromEntries(hits),
+  deeds: Object.fromEntries(deeds),
 });
 
 function replay(seed: number, { faults, share, rate, rows }: Arguments): string {

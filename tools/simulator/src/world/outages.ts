@@ -28,6 +28,8 @@ export interface Outages {
   readonly until: number;
   /** The region's functions are gone. `whole`: nothing of it answers. */
   readonly loss?: Span & { readonly whole: boolean };
+  /** The region's table answers nobody. */
+  readonly dead?: Span;
   /** Somebody disables the region's mapping by hand. */
   readonly operated?: Span;
 }
@@ -43,7 +45,7 @@ export function drawOutages(regions: readonly string[], random: Random, nemesis:
     nemesis.silence({ id: 'F41', service: 'table', region, from, to });
     const taken = to + random.between(3 * MINUTE, 7 * MINUTE);
     const operated = { region, from: taken, to: taken + random.between(MINUTE, 10 * MINUTE) };
-    outages = { until: to, ...(random.chance(0.5) ? { operated } : {}) };
+    outages = { until: to, dead: { region, from, to }, ...(random.chance(0.5) ? { operated } : {}) };
   }
   if (nemesis.has('F42') && random.chance(SHARE)) {
     // Where most files are. Its bucket keeps what producers put there.

@@ -3,6 +3,13 @@ import type { RegionServices } from '../cloud/simulated-clients';
 export const TICK_RULE = 'serverless-sentinel-tick-prod';
 export const RECONCILE_RULE = 'serverless-sentinel-reconcile-prod';
 
+/** Ticks in a row after which a region is lost, and after which it is back. */
+export const LOST_AFTER_TICKS = 3;
+export const BACK_AFTER_TICKS = 3;
+
+/** Seconds that a message stays hidden; twice as long nobody must have touched a receipt that is called stalled. */
+export const UNTOUCHED_S = 1_800;
+
 /** The variables of a sentinel at home in one region. @param maximum invocations of the processor at once */
 export function sentinelEnvironment(home: RegionServices, other: RegionServices, maximum: number) {
   const queue = ({ region }: RegionServices) => `https://sqs.${region}.amazonaws.com/111122223333/ingest-queue`;
@@ -23,10 +30,10 @@ export function sentinelEnvironment(home: RegionServices, other: RegionServices,
     TICK_RULE,
     RECONCILE_RULE,
     STATUS_SHARDS: 8,
-    VISIBILITY_TIMEOUT_SECONDS: 1_800,
+    VISIBILITY_TIMEOUT_SECONDS: UNTOUCHED_S,
     PROBE_TIMEOUT_MS: 2_000,
-    LOST_AFTER_TICKS: 3,
-    BACK_AFTER_TICKS: 3,
+    LOST_AFTER_TICKS,
+    BACK_AFTER_TICKS,
     ANNOUNCED_WITHIN_SECONDS: 900,
     POWERTOOLS_SERVICE_NAME: 'sentinel',
     POWERTOOLS_METRICS_NAMESPACE: 'ServerlessPipeline',

@@ -15,6 +15,7 @@ import type { FileDraft } from './delivered-file';
 import { Deliveries } from './deliveries';
 import { Processing } from './processing';
 import { globalTable } from './replication';
+import type { Deed } from './sentinel';
 import { Watching } from './watching';
 
 export const REGIONS = ['us-east-1', 'us-west-2'] as const;
@@ -75,6 +76,8 @@ export interface SeedResult {
   /** Hours of virtual time. */
   readonly hours: number;
   readonly hits: ReadonlyMap<FaultId, number>;
+  /** What the sentinels did, and how often. */
+  readonly deeds: ReadonlyMap<Deed, number>;
   readonly tail: readonly string[];
 }
 
@@ -119,8 +122,8 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     epoch: EPOCH,
   });
   table.onChange = (change) => {
-    // The auditor's mapping leaves heartbeats out, and nobody else asks for them.
-    if (change.key.startsWith(HEARTBEAT)) return;
+    // The auditor's mapping leaves heartbeats out.
+    if (change.key.startsWith(HEARTBEAT)) return watching.watch(change);
     order.watch(change);
     changes.watch(change);
     auditing.watch(change);
@@ -207,6 +210,7 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     throttled: (nemesis.hits.get('F31') ?? 0) + (nemesis.hits.get('F34') ?? 0),
     hours: scheduler.now / 3_600_000,
     hits,
+    deeds: watching.deeds,
     tail: problems.length > 0 ? history.tail() : [],
   };
 }

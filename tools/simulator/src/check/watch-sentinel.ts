@@ -1,0 +1,123 @@
+import type { Attributes } from '../cloud/value';
+
+/** What a sentinel remembers, as far as it is judged. */
+export interface SavedState {
+  readonly regions: Readonly<Record<string, { readonly status: 'AVAILABLE' | 'LOST' }>>;
+  readonly catchUp?: {
+    /** Ticks until the next walk; 1 after a page that failed. */
+    readonly pause: number;
+    readonly cursor?: { readonly key: string; readonly versionId?: string };
+  };
+}
+
+export interface Limits {
+  /** Ticks in a row after which a region is lost, and after which it is back. */
+  readonly lostAfterTicks: number;
+  readonly backAfterTicks: number;
+  /** Milliseconds for which nobody must have touched a receipt that is ended as stalled. */
+  readonly untouched: number;
+}
+
+/** Milliseconds for which another invocation may go on from a place that is not the saved one any more. */
+const OVERTAKEN_WITHIN = 10_000;
+
+/** Ticks that begin closer to each other are one minute's, which came late or twice. */
+const SAME_MINUTE = 25_000;
+
+/** Milliseconds that a tick's probes take at most. */
+const PROBES = 5_000;
+
+interface Tick {
+  readonly outcome: 'returned' | 'failed' | 'died';
+  /** Virtual milliseconds. */
+  readonly began: number;
+  /** While the tick looked at it, the table answered nobody. */
+  readonly dead?: { readonly from: number; readonly to: number };
+  /** Whether the processor is fed at its end. */
+  readonly isFed: boolean;
+}
+
+const placeOf = (state: SavedState | undefined): string => JSON.stringify(state?.catchUp?.cursor ?? null);
+
+/** Watches one sentinel from outside: what it saves, lists, ends and says of itself. */
+export class SentinelWatch {
+  readonly problems: string[] = [];
+  /** By region, the ticks that said it is there, and that it is not, since its status last changed. */
+  readonly #said = new Map<string, { there: number; gone: number }>();
+  #place = placeOf(undefined);
+  #left: { readonly place: string; readonly at: number } | undefined;
+  #sawLastPage = false;
+  /** When the ticks of this outage began that found a dead table. */
+  #silent: number[] = [];
+
+  constructor(
+    private readonly region: string,
+    private readonly limits: Limits,
+  ) {}
+
+  /** What a tick says of the regions, as its metrics have it. */
+  says(available: Readonly<Record<string, boolean>>): void {
+    for (const [region, isThere] of Object.entries(available)) this.#of(region)[isThere ? 'there' : 'gone'] += 1;
+  }
+
+  /** @returns the changes of regions that people must hear of */
+  saves(before: SavedState | undefined, after: SavedState, now: number): readonly string[] {
+    const place = placeOf(after);
+    if (place !== this.#place) this.#left = { place: this.#place, at: now };
+    this.#place = place;
+    const wasWalking = before?.catchUp?.pause === 0;
+    if (wasWalking && (after.catchUp?.pause ?? 0) > 1) {
+      if (!this.#sawLastPage) this.#say('ended a walk through the lost bucket before its last page');
+      this.#sawLastPage = false;
+    }
+    return Object.entries(after.regions).flatMap(([region, { status }]) => {
+      if (status === (before?.regions[region]?.status ?? 'AVAILABLE')) return [];
+      this.#judge(region, status);
+      return [`${this.region}: ${region} is ${status === 'LOST' ? 'lost' : 'back'}`];
+    });
+  }
+
+  /** A page of the lost bucket, from a place on. */
+  lists(from: { readonly key: string; readonly versionId?: string } | undefined, isLast: boolean, now: number): void {
+    if (isLast) this.#sawLastPage = true;
+    const place = JSON.stringify(from ?? null);
+    const isOvertaken = this.#left?.place === place && now - this.#left.at < OVERTAKEN_WITHIN;
+    if (place !== this.#place && !isOvertaken) this.#say(`walked on from ${place}, and had come to ${this.#place}`);
+  }
+
+  /** Ends a receipt as stalled. @param now milliseconds since 1970 */
+  ends(receipt: Attributes, now: number): void {
+    const untouched = now - Number(receipt['processedAt']);
+    if (untouched > this.limits.untouched) return;
+    this.#say(`ended ${receipt['recordId']} as stalled, which was touched ${Math.round(untouched / 1_000)} s before`);
+  }
+
+  /** A tick is over. Those that die or fail are not judged: the next goes on from what they left. */
+  ticked({ outcome, began, dead, isFed }: Tick): void {
+    if (outcome !== 'returned' || !dead || began < dead.from || began + PROBES > dead.to) return;
+    const latest = this.#silent.at(-1);
+    if (latest !== undefined && began - latest < SAME_MINUTE) return;
+    this.#silent = [...this.#silent.filter((other) => other >= dead.from), began];
+    if (this.#silent.length >= 2 && isFed) {
+      this.#say(`still feeds the processor after ${this.#silent.length} ticks that found the table dead`);
+    }
+  }
+
+  #judge(region: string, status: 'AVAILABLE' | 'LOST'): void {
+    const { there, gone } = this.#of(region);
+    const [said, needed] = status === 'LOST' ? [gone, this.limits.lostAfterTicks] : [there, this.limits.backAfterTicks];
+    const held = status === 'LOST' ? 'lost' : 'back';
+    if (said < needed) this.#say(`held ${region} to be ${held} after ${said} ticks that said so, not ${needed}`);
+    this.#said.delete(region);
+  }
+
+  #of(region: string): { there: number; gone: number } {
+    const said = this.#said.get(region) ?? { there: 0, gone: 0 };
+    this.#said.set(region, said);
+    return said;
+  }
+
+  #say(what: string): void {
+    this.problems.push(`the sentinel of ${this.region} ${what}`);
+  }
+}
