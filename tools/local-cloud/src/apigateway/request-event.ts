@@ -50,9 +50,11 @@ export function requestEvent(request: ReceivedRequest, { route, pathParameters }
   const headers = Object.fromEntries(
     Object.entries(others).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)]),
   );
-  const query: Record<string, string> = {};
+  // A map: a caller may name a parameter as any object names a member of its own.
+  const query = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(rawQuery)) {
-    query[name] = query[name] === undefined ? value : `${query[name]},${value}`;
+    const before = query.get(name);
+    query.set(name, before === undefined ? value : `${before},${value}`);
   }
   const isText = TEXT.test(headers['content-type'] ?? 'text/plain');
   return {
@@ -62,7 +64,7 @@ export function requestEvent(request: ReceivedRequest, { route, pathParameters }
     rawQueryString: rawQuery,
     ...(cookie === undefined ? {} : { cookies: cookie.split(/; */) }),
     headers,
-    ...(rawQuery === '' ? {} : { queryStringParameters: query }),
+    ...(rawQuery === '' ? {} : { queryStringParameters: Object.fromEntries(query) }),
     requestContext: {
       accountId: request.account,
       apiId,
