@@ -1,5 +1,15 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { ComeBack, type InputFault, NoAcceleration, Refusal, refusals } from './errors';
+import type { AnswerOf } from './codecs/answers';
+import {
+  ComeBack,
+  type FailureCode,
+  type InputFault,
+  NoAcceleration,
+  problemType,
+  Refusal,
+  type RefusalCode,
+  refusals,
+} from './errors';
 import type { Ports } from './ports';
 import type { Answer, RawRequest, Route } from './route';
 
@@ -12,18 +22,27 @@ export async function answerRequest(
   ports: Ports,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const { requestId } = event.requestContext;
-  const fail = (status: number, type: string, title: string, detail: string, faults: readonly InputFault[] = []) => ({
-    statusCode: status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
-    body: JSON.stringify({
-      type: `urn:serverless-pipeline:problem:${type}`,
+  const fail = (
+    status: number,
+    code: RefusalCode | FailureCode,
+    title: string,
+    detail: string,
+    faults: readonly InputFault[] = [],
+  ) => {
+    const problem: AnswerOf<'Problem'> = {
+      type: problemType(code),
       title,
       status,
       detail,
       instance: `urn:request:${requestId}`,
       ...(faults.length > 0 ? { faults } : {}),
-    }),
-  });
+    };
+    return {
+      statusCode: status,
+      headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+      body: JSON.stringify(problem),
+    };
+  };
   try {
     const route = routes[event.routeKey];
     if (route === undefined) throw new Refusal('not-found', `There is no ${event.routeKey}: see /openapi.json.`);

@@ -10,6 +10,15 @@ export const refusals = {
   'file-too-large': [413, 'The file is larger than S3 takes'],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;
 export type RefusalCode = keyof typeof refusals;
+/** What is wrong without the caller's doing: for now, or with us. */
+export type FailureCode = 'come-back' | 'fault';
+
+/** What the `type` of a problem says. */
+export const problemType = <C extends RefusalCode | FailureCode>(code: C) =>
+  `urn:serverless-pipeline:problem:${code}` as const;
+export const problemTypes = [...(Object.keys(refusals) as RefusalCode[]), 'come-back' as const, 'fault' as const].map(
+  problemType,
+);
 
 /** A value that does not fit, and where it is. */
 export interface InputFault {

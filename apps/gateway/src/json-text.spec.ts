@@ -1,7 +1,16 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { jsonText, withMember } from './json-text';
+
+/** A value of JSON as the table holds it, whatever its members are named. */
+function stored(value: unknown): AttributeValue {
+  if (value === null) return { NULL: true };
+  if (typeof value === 'string') return { S: value };
+  if (typeof value === 'number') return { N: String(value) };
+  if (typeof value === 'boolean') return { BOOL: value };
+  if (Array.isArray(value)) return { L: value.map(stored) };
+  return { M: Object.fromEntries(Object.entries(value as object).map(([name, member]) => [name, stored(member)])) };
+}
 
 describe('the JSON of a value of the table', () => {
   it.each<readonly [AttributeValue, string]>([
@@ -26,11 +35,10 @@ describe('the JSON of a value of the table', () => {
   });
 
   it('is that of the value which was stored', () => {
-    const json = fc.jsonValue({ noUnicodeString: false }).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
     fc.assert(
-      fc.property(json, (value) => {
-        const stored = marshall({ value }, { allowImpreciseNumbers: true })['value'];
-        expect(JSON.parse(jsonText(stored!))).toEqual(value);
+      fc.property(fc.jsonValue(), (json) => {
+        const value = JSON.parse(JSON.stringify(json)) as unknown;
+        expect(JSON.parse(jsonText(stored(value)))).toEqual(value);
       }),
     );
   });

@@ -8,16 +8,18 @@ import type t from 'io-ts';
 const JSON_TYPE = 'application/json';
 const PROBLEM_TYPE = 'application/problem+json';
 
-const problem = (description: string) => ({
-  description,
-  content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
-});
-
+const OF_PROBLEM = { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } };
 /** What API Gateway answers by itself has no problem in it. */
-const spoken = (description: string) => ({
-  description,
-  content: { [JSON_TYPE]: { schema: { type: 'object', properties: { message: { type: 'string' } } } } },
-});
+const OF_MESSAGE = {
+  [JSON_TYPE]: { schema: { type: 'object', properties: { message: { type: 'string' } }, required: ['message'] } },
+};
+
+const problem = (description: string) => ({ description, content: OF_PROBLEM });
+const spoken = (description: string) => ({ description, content: OF_MESSAGE });
+/** Of the gateway or, where it does not come to answer, of API Gateway. */
+const either = (description: string) => ({ description, content: { ...OF_PROBLEM, ...OF_MESSAGE } });
+
+const RETRY_AFTER = { 'retry-after': { description: 'Seconds to wait.', schema: { type: 'integer' } } };
 
 /** The OpenAPI 3.1 document of the routes: every schema is that of the codec which reads or types the value. */
 export function openApiDocument(routes: Readonly<Record<string, Route>>): JsonSchema {
@@ -72,29 +74,47 @@ function operation(
       ...(path === undefined ? {} : { 404: problem('There is no such thing in this region.') }),
       ...(body === undefined ? {} : { 409: problem('It can not be done as things are.') }),
       ...(operationId === 'abortUpload' ? { 409: problem('The upload is not one in parts of this region.') } : {}),
-      ...(operationId === 'createUpload' ? { 413: problem('The file is larger than S3 takes.') } : {}),
+      ...(body === undefined ? {} : { 413: spoken('The request is larger than 10 MB.') }),
+      ...(operationId === 'createUpload' ? { 413: either('The file is larger than S3 takes, or the request.') } : {}),
       ...(open ? {} : { 403: spoken('The request is not signed, or the signer may not call this route.') }),
       429: spoken('More requests than the API takes: come back later.'),
-      500: problem('A fault of the gateway: its log has the request id of `instance`.'),
-      ...(own[503] ? {} : { 503: problem('A service behind the gateway does not answer: come back later.') }),
+      500: either('A fault of the gateway: its log has the request id of `instance`.'),
+      503: own[503]
+        ? withMessage(responseOf(own[503]))
+        : { ...either('The gateway, or a service behind it, does not answer: come back later.'), headers: RETRY_AFTER },
     },
   };
 }
 
-function responseOf({ description, schema, contentTypes }: Route['answers'][number]): JsonSchema {
-  if (schema === undefined) return { description };
+function responseOf({ description, schema, contentTypes, headers }: Route['answers'][number]): JsonSchema {
+  const said = { description, ...(headers === undefined ? {} : { headers: headersOf(headers) }) };
+  if (schema === undefined) return contentTypes ? { ...said, content: contentOf(contentTypes) } : said;
   const reference = { $ref: `#/components/schemas/${schema}` };
-  if (contentTypes === undefined) return { description, content: { [JSON_TYPE]: { schema: reference } } };
-  // One line of NDJSON is one of the schema; the others are text to this document.
   return {
-    description,
-    content: Object.fromEntries(
-      contentTypes.map((type) => [
-        type,
-        type === 'application/x-ndjson' ? { schema: { type: 'string' }, itemSchema: reference } : {},
-      ]),
-    ),
+    ...said,
+    content: contentTypes ? contentOf(contentTypes, reference) : { [JSON_TYPE]: { schema: reference } },
   };
+}
+
+/** A line of NDJSON is one of the schema, which OpenAPI 3.1 has no word for; the others are text to this document. */
+const contentOf = (types: readonly string[], line?: JsonSchema): JsonSchema =>
+  Object.fromEntries(
+    types.map((type) => [
+      type,
+      type === 'application/x-ndjson' && line ? { schema: { type: 'string' }, 'x-line-schema': line } : {},
+    ]),
+  );
+
+const headersOf = (headers: Readonly<Record<string, string>>): JsonSchema =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
+  );
+
+/** An answer of the gateway's own, or what API Gateway says in its stead. */
+function withMessage(response: JsonSchema): JsonSchema {
+  const { [JSON_TYPE]: own } = response['content'] as Readonly<Record<string, { readonly schema: JsonSchema }>>;
+  const { [JSON_TYPE]: other } = OF_MESSAGE;
+  return { ...response, content: { [JSON_TYPE]: { schema: { anyOf: [own?.schema, other.schema] } } } };
 }
 
 function parameters(where: 'path' | 'query', codec: t.Any | undefined): readonly JsonSchema[] {

@@ -24,6 +24,8 @@ export interface RouteAnswer {
   readonly schema?: AnswerName;
   /** JSON where it is absent. */
   readonly contentTypes?: readonly string[];
+  /** What the headers of its own mean, by their name. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One route: what it takes and answers, for the document, and what it does. */

@@ -56,7 +56,7 @@ export const routes = ({ health, document }: Surroundings): Readonly<Record<Gate
   'GET /openapi.json': route({
     operationId: 'describe',
     summary: 'This document',
-    answers: { 200: { description: 'An OpenAPI 3.1 document.' } },
+    answers: { 200: { description: 'An OpenAPI 3.1 document.', contentTypes: ['application/json'] } },
     answer: async () => ({ status: 200, body: document() }),
   }),
   'POST /uploads': route({
@@ -134,6 +134,10 @@ export const routes = ({ health, document }: Surroundings): Readonly<Record<Gate
         description: 'The rows, in the order of the file.',
         schema: 'RejectedRow',
         contentTypes: ['application/x-ndjson', 'text/csv', 'application/json'],
+        headers: {
+          link: 'With `rel="next"` where more rows are rejected: the same question with its cursor.',
+          'content-disposition': 'A name for the file, made of that of the one that was sent.',
+        },
       },
     },
     answer: async ({ path, query }, ports) => {

@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { problemTypes } from '../errors';
 import { described, oneOf, wholeNumber } from './described';
 import { datasetName, fileId, instant, receiptStatus, recordStatus, uploadId } from './words';
 
@@ -142,7 +143,7 @@ const health = t.type({
 });
 
 const problem = t.intersection([
-  t.type({ type: text, title: text, status: wholeNumber(400, 599), detail: text, instance: text }),
+  t.type({ type: oneOf(...problemTypes), title: text, status: wholeNumber(400, 599), detail: text, instance: text }),
   t.partial({ faults: t.readonlyArray(t.type({ path: text, message: text })) }),
 ]);
 
