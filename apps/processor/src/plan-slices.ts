@@ -8,7 +8,7 @@ import { readHeader } from './read-header';
 import { readerLimits } from './reader-limits';
 import { sendSlice } from './send-slice';
 
-/** Slices that one pass plans: they are under way after half a GB of a file, while what has no end yet is planned on. */
+/** Slices that one pass plans: they are under way after a quarter of a GB of a file, while what has no end yet is planned on. */
 const SLICES_OF_A_PLAN = 8;
 
 /**

@@ -1,4 +1,4 @@
-/** Retries that may follow each other before any call succeeds: a burst of throttling at the most writes in flight. */
+/** Retries that may follow each other before any call succeeds: most of the writes in flight at once; the others follow. */
 const CAPACITY = 100;
 
 /** What one call that succeeds earns: in steady overload one try in eleven is a retry. */

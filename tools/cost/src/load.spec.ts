@@ -35,7 +35,7 @@ describe('the write units of a row', () => {
 });
 
 describe('what a load costs', () => {
-  const processing = { memoryMiB: 1_769, sliceBytes: 67_108_864 };
+  const processing = { memoryMiB: 1_769, sliceBytes: 33_554_432 };
   const of = (rows: number, bytes = 300) => loadCost({ rows, bytes }, processing);
   const total = (rows: number, bytes?: number) => of(rows, bytes).reduce((sum, { usd }) => sum + usd, 0);
 

@@ -89,14 +89,14 @@ const prod: PipelineConfig = {
     // Half of the rows, and ten thousand of them: that is the wrong file, and each further rejected row a write that says so again.
     maxRejectedRows: 10_000,
     maxRejectedPercent: 50,
-    // Covers one vCPU's 8,000 writes a second up to 12 ms each, and stays below the hundred retries that may burst together.
+    // Covers one vCPU's 8,000 writes a second up to 16 ms each; docs/capacity.md.
     maxWritesInFlight: 128,
     // docs/decisions/0027: the SDK's way of a request is nine tenths of what a row costs.
     writer: 'lean',
     // Time to settle the writes under way through a short throttle, to mark the slice and to send the rest.
     splitReserveMs: 30_000,
-    // 64 MiB: 200,000 rows of 300 bytes, which one invocation writes. Smaller slices gain nothing: maximumConcurrency bounds how many run.
-    sliceBytes: 67_108_864,
+    // 32 MiB: 100,000 rows of 300 bytes, some 12 s of one vCPU. Of larger ones 10 GB are too few to be shared evenly by 32 invocations.
+    sliceBytes: 33_554_432,
   },
   auditing: {
     // Half a vCPU: it hashes and packs about a megabyte a second, and waits for S3 most of its time.

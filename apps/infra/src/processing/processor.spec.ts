@@ -49,7 +49,7 @@ describe.each([primary, standby])('the processor of $region', (stack) => {
       MAX_WRITES_IN_FLIGHT: 128,
       WRITER: 'lean',
       SPLIT_RESERVE_MS: 30_000,
-      SLICE_BYTES: 67_108_864,
+      SLICE_BYTES: 33_554_432,
       POWERTOOLS_SERVICE_NAME: 'serverless-data-processor-prod',
       POWERTOOLS_METRICS_NAMESPACE: 'ServerlessPipeline',
       POWERTOOLS_LOG_LEVEL: 'INFO',

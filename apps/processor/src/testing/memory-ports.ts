@@ -51,7 +51,7 @@ export class MemoryCloud {
       MAX_WRITES_IN_FLIGHT: 16,
       WRITER: 'sdk',
       SPLIT_RESERVE_MS: 30_000,
-      SLICE_BYTES: 67_108_864,
+      SLICE_BYTES: 33_554_432,
       POWERTOOLS_SERVICE_NAME: 'processor',
       POWERTOOLS_METRICS_NAMESPACE: 'ServerlessPipeline',
       POWERTOOLS_LOG_LEVEL: 'INFO',

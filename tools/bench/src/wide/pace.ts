@@ -14,7 +14,7 @@ export const pace: Part = {
       const cloud = new VirtualCloud({
         workers,
         costs: { rowMs: 0.1, bytesPerMs: 90_000, answerMs: 5, pollMs: 60 },
-        sliceBytes: 67_108_864,
+        sliceBytes: 33_554_432,
         writesInFlight: 32,
         chunkBytes: 65_536,
         capacity,
