@@ -126,7 +126,8 @@ export const routes = ({ health, document }: Surroundings): Readonly<Record<Gate
     summary: 'The rejected rows of a file',
     description:
       'As NDJSON, a row a line, or with `format=file` in the format of the file, with what is wrong in `pipeline_fault`, to be corrected and sent again. ' +
-      'Give the header line of a CSV whose header is longer than 2,048 bytes, or whose dataset has personal data: its receipt does not keep it. More rows are behind the `link` header with `rel="next"`.',
+      'Give the header line of a CSV whose header is longer than 2,048 bytes, or whose dataset has personal data: its receipt does not keep it. ' +
+      'An apostrophe stands before a field of a CSV that a spreadsheet would calculate: it is no part of what was sent. More rows are behind the `link` header with `rel="next"`.',
     path: byFile,
     query: rejectsQuery,
     answers: {

@@ -97,13 +97,15 @@ async function sendParts(
         },
       );
       const puts = new Map(signed.parts.map((put) => [put.number, put]));
-      await Promise.all(
-        group.map((part) => {
+      const ended = await Promise.allSettled(
+        group.map(async (part) => {
           const put = puts.get(part.number);
           if (put === undefined) throw new Error(`The gateway did not sign part ${part.number} of ${id}.`);
-          return send(part, put);
+          await send(part, put);
         }),
       );
+      // All have ended by then: a part that is on its way while its upload is given up may stay.
+      for (const each of ended) if (each.status === 'rejected') throw each.reason;
     }
     return await client.call('POST', `/uploads/${id}/complete`, {
       crc64nvme: whole,
