@@ -24,15 +24,26 @@ const commaSeparated = new t.Type<readonly string[], string, unknown>(
   (values) => values.join(','),
 );
 
+/** What every function of the pipeline is told. */
+const variablesOfAll = {
+  TABLE_NAME: environmentText,
+  /** The function's own region: of its table, queue, bucket and trail, and the origin region of what it writes. */
+  TABLE_REGION: environmentText,
+  POWERTOOLS_SERVICE_NAME: environmentText,
+  POWERTOOLS_METRICS_NAMESPACE: environmentText,
+  POWERTOOLS_LOG_LEVEL: t.union([t.literal('DEBUG'), t.literal('INFO'), t.literal('WARN'), t.literal('ERROR')]),
+};
+
+/** Partitions of one status in the status index; grows only by doubling. */
+const statusShards = { STATUS_SHARDS: wholeNumber };
+
 /**
  * The processor's environment: the one promise between the template and the function. Infra encodes it, the function
  * decodes `process.env` with it at cold start, so that a wrong name fails to compile and a bad value fails before any file.
  */
 export const processorEnvironment = t.readonly(
   t.type({
-    TABLE_NAME: environmentText,
-    /** The region of table, queue and bucket, and the origin region of what the function writes. */
-    TABLE_REGION: environmentText,
+    ...variablesOfAll,
     /** Every region of the pipeline: a file is complete when the receipt of any of them is. */
     PIPELINE_REGIONS: commaSeparated,
     INGEST_QUEUE_URL: environmentText,
@@ -41,8 +52,7 @@ export const processorEnvironment = t.readonly(
     PIPELINE_SECRET: environmentText,
     /** Receives after which a fault is terminal: the queue's `maxReceiveCount`. */
     MAX_RECEIVES: wholeNumber,
-    /** Partitions of one status in the status index; grows only by doubling. */
-    STATUS_SHARDS: wholeNumber,
+    ...statusShards,
     /** A longer row is refused, in bytes. */
     MAX_ROW_BYTES: wholeNumber,
     /** A file stops when it has more rejected rows than this … */
@@ -57,9 +67,6 @@ export const processorEnvironment = t.readonly(
     SPLIT_RESERVE_MS: wholeNumber,
     /** A larger object is planned into slices of at least so many bytes. */
     SLICE_BYTES: wholeNumber,
-    POWERTOOLS_SERVICE_NAME: environmentText,
-    POWERTOOLS_METRICS_NAMESPACE: environmentText,
-    POWERTOOLS_LOG_LEVEL: t.union([t.literal('DEBUG'), t.literal('INFO'), t.literal('WARN'), t.literal('ERROR')]),
   }),
 );
 export type ProcessorEnvironment = t.TypeOf<typeof processorEnvironment>;
@@ -67,9 +74,7 @@ export type ProcessorEnvironment = t.TypeOf<typeof processorEnvironment>;
 /** The stream-auditor's environment. */
 export const auditorEnvironment = t.readonly(
   t.type({
-    TABLE_NAME: environmentText,
-    /** The region of table, stream and trail; it is in the path of every object of the trail. */
-    TABLE_REGION: environmentText,
+    ...variablesOfAll,
     /** The write-once bucket of the trail. */
     AUDIT_BUCKET: environmentText,
     /** An hour's digest is written when the hour is over for so long, in minutes; what comes later is in a later digest. */
@@ -78,9 +83,6 @@ export const auditorEnvironment = t.readonly(
     DIGEST_LOOKBACK_HOURS: wholeNumber,
     /** Repairs under way at once. */
     MAX_REPAIRS_IN_FLIGHT: wholeNumber,
-    POWERTOOLS_SERVICE_NAME: environmentText,
-    POWERTOOLS_METRICS_NAMESPACE: environmentText,
-    POWERTOOLS_LOG_LEVEL: t.union([t.literal('DEBUG'), t.literal('INFO'), t.literal('WARN'), t.literal('ERROR')]),
   }),
 );
 export type AuditorEnvironment = t.TypeOf<typeof auditorEnvironment>;
@@ -88,13 +90,10 @@ export type AuditorEnvironment = t.TypeOf<typeof auditorEnvironment>;
 /** The gateway's environment. */
 export const gatewayEnvironment = t.readonly(
   t.type({
-    TABLE_NAME: environmentText,
-    /** The region of table, queue and bucket. */
-    TABLE_REGION: environmentText,
+    ...variablesOfAll,
     INGESTION_BUCKET: environmentText,
     INGEST_QUEUE_URL: environmentText,
-    /** Partitions of one status in the status index. */
-    STATUS_SHARDS: wholeNumber,
+    ...statusShards,
     /** Whether the bucket has an accelerated endpoint. */
     TRANSFER_ACCELERATION: t.union([t.literal('on'), t.literal('off')]),
     /** A signed URL serves for so long, in seconds: one of a part, of which there may be many, longer. */
@@ -102,9 +101,6 @@ export const gatewayEnvironment = t.readonly(
     PART_URL_SECONDS: wholeNumber,
     /** S3 forgets parts that nobody joined after so many days. */
     MULTIPART_DAYS: wholeNumber,
-    POWERTOOLS_SERVICE_NAME: environmentText,
-    POWERTOOLS_METRICS_NAMESPACE: environmentText,
-    POWERTOOLS_LOG_LEVEL: t.union([t.literal('DEBUG'), t.literal('INFO'), t.literal('WARN'), t.literal('ERROR')]),
   }),
 );
 export type GatewayEnvironment = t.TypeOf<typeof gatewayEnvironment>;
@@ -112,10 +108,8 @@ export type GatewayEnvironment = t.TypeOf<typeof gatewayEnvironment>;
 /** The sentinel's environment. */
 export const sentinelEnvironment = t.readonly(
   t.type({
-    TABLE_NAME: environmentText,
-    /** The sentinel's own region … */
-    TABLE_REGION: environmentText,
-    /** … and the one that it watches besides, and stands in for. */
+    ...variablesOfAll,
+    /** The region that it watches beside its own, and stands in for. */
     OTHER_REGION: environmentText,
     INGESTION_BUCKET: environmentText,
     OTHER_INGESTION_BUCKET: environmentText,
@@ -133,7 +127,7 @@ export const sentinelEnvironment = t.readonly(
     /** Names of the rules that fire the function. */
     TICK_RULE: environmentText,
     RECONCILE_RULE: environmentText,
-    STATUS_SHARDS: wholeNumber,
+    ...statusShards,
     /** Of the ingest queue: twice as long without a change, and a file is stalled. */
     VISIBILITY_TIMEOUT_SECONDS: wholeNumber,
     /** A probe that takes longer has no answer, in milliseconds. */
@@ -143,9 +137,6 @@ export const sentinelEnvironment = t.readonly(
     BACK_AFTER_TICKS: wholeNumber,
     /** S3 has announced an object after so long, or it never does. */
     ANNOUNCED_WITHIN_SECONDS: wholeNumber,
-    POWERTOOLS_SERVICE_NAME: environmentText,
-    POWERTOOLS_METRICS_NAMESPACE: environmentText,
-    POWERTOOLS_LOG_LEVEL: t.union([t.literal('DEBUG'), t.literal('INFO'), t.literal('WARN'), t.literal('ERROR')]),
   }),
 );
 export type SentinelEnvironment = t.TypeOf<typeof sentinelEnvironment>;
