@@ -133,6 +133,20 @@ describe('a plan', () => {
     expect(receiptOf(cloud)).toMatchObject({ processingStatus: 'COMPLETED', rows: 20, stored: 20 });
   });
 
+  it('is sent again where the message of a slice is gone for good and the file is delivered again, its first slice done', async () => {
+    const cloud = new MemoryCloud();
+    const object = cloud.put(KEY, file(days(20)));
+    await invoke(cloud, [message(created(object))], { environment });
+    const [, lost] = cloud.sent;
+    cloud.sent.splice(1, 1);
+    await runAll(cloud);
+    expect(receiptOf(cloud)?.processingStatus).toBe('PROCESSING');
+    await invoke(cloud, [message(created(object))], { environment });
+    expect(cloud.sent.map(({ slice }) => slice.start)).toEqual([lost?.slice.start]);
+    await runAll(cloud);
+    expect(receiptOf(cloud)).toMatchObject({ processingStatus: 'COMPLETED', rows: 20, stored: 20 });
+  });
+
   it('is sent to its end also by a message that knows the end, before the slice is marked', async () => {
     const cloud = new MemoryCloud();
     const object = cloud.put(KEY, file(days(200)));

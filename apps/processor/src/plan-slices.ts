@@ -100,17 +100,48 @@ async function sendPlanned(
   ports: Ports,
 ): Promise<OpenedFile> {
   const { task } = file;
-  const { start: own } = task.slice;
-  const planned = Object.entries(receipt.slices).flatMap(([start, slice]) =>
-    slice.planned === own && !receipt.done.has(Number(start)) ? [{ ...slice, start: Number(start) }] : [],
-  );
+  await sendUndone(file, receipt, invocation, ports);
+  const end = receipt.slices[task.slice.start]?.end;
+  return { ...file, task: { ...task, slice: { ...task.slice, ...(end === undefined ? {} : { end }) } } };
+}
+
+/**
+ * Sends what is not done of the slices that this message's was planned into, and of what came of those: whoever had them may
+ * be gone for good. Its own rest and what a refused slice holds are not among them.
+ */
+export async function sendUndone(
+  file: Pick<OpenedFile, 'task' | 'lastModified'>,
+  receipt: Receipt,
+  invocation: Invocation,
+  ports: Ports,
+): Promise<void> {
+  const own = file.task.slice.start;
+  const undone = undoneOf(receipt, own).filter(({ after }) => after !== own);
   // What has no end goes first: whoever takes it plans on while the others write.
   for (const { start, ordinal, line, end } of [
-    ...planned.filter((slice) => slice.end === undefined),
-    ...planned.filter((slice) => slice.end !== undefined),
+    ...undone.filter((slice) => slice.end === undefined),
+    ...undone.filter((slice) => slice.end !== undefined),
   ]) {
     await sendSlice(file, { start, ordinal, line, ...(end === undefined ? {} : { end }) }, invocation, ports);
   }
-  const end = receipt.slices[own]?.end;
-  return { ...file, task: { ...task, slice: { ...task.slice, ...(end === undefined ? {} : { end }) } } };
+}
+
+type StartedSlice = Receipt['slices'][string] & { readonly start: number };
+
+/** The first slices on each way down from a slice that are not done. */
+function undoneOf(receipt: Receipt, own: number): readonly StartedSlice[] {
+  const cameOf = new Map<number, StartedSlice[]>();
+  for (const [start, slice] of Object.entries(receipt.slices)) {
+    const parent = slice.planned ?? (slice.held ? undefined : slice.after);
+    if (parent !== undefined) cameOf.set(parent, [...(cameOf.get(parent) ?? []), { ...slice, start: Number(start) }]);
+  }
+  const undone: StartedSlice[] = [];
+  const done = [own];
+  for (let at = done.pop(); at !== undefined; at = done.pop()) {
+    for (const slice of cameOf.get(at) ?? []) {
+      if (receipt.done.has(slice.start)) done.push(slice.start);
+      else undone.push(slice);
+    }
+  }
+  return undone;
 }

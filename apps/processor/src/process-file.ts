@@ -5,7 +5,7 @@ import type { FileTask } from './file-task';
 import { handOn } from './hand-on';
 import type { Invocation } from './invocation';
 import type { OpenedFile } from './opened-file';
-import { planSlices } from './plan-slices';
+import { planSlices, sendUndone } from './plan-slices';
 import type { OpenedObject, Ports, SliceCommit } from './ports';
 import { readSlice } from './read-slice';
 import { tooManyRejects } from './too-many-rejects';
@@ -13,7 +13,7 @@ import { withinReceipt } from './within-receipt';
 
 /**
  * One file, or the slice of it that the task names, from its object to its receipt. A file that any region completed is
- * left alone; a slice that is marked done is only handed on.
+ * left alone; of a slice that is marked done only what comes of it and is not done is sent again.
  * @param last whether the message's receives end with this one: then every fault is terminal.
  * @throws RefuseFile once the receipt says FAILED; anything else means that the message should come back.
  */
@@ -58,7 +58,10 @@ async function processOpened(file: OpenedFile, invocation: Invocation, ports: Po
   await ports.receipts.create(receiptOf(file, dataset.name, ports), invocation);
   const receipt = await ports.receipts.begin(key, ports.clock.now(), invocation);
   if (!receipt) return;
-  if (receipt.done.has(task.slice.start)) return handOn(file, dataset.name, receipt, invocation, ports);
+  if (receipt.done.has(task.slice.start)) {
+    await sendUndone(file, receipt, invocation, ports);
+    return handOn(file, dataset.name, receipt, invocation, ports);
+  }
 
   ports.log.info('slice begun', { fileId: task.fileId, key: task.origin.key, slice: task.slice.start });
   const begun = ports.clock.now();
