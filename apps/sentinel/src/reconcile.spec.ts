@@ -73,6 +73,15 @@ describe('the reconciliation', () => {
     expect(world.counted.get('receiptsStalled')).toBe(1);
   });
 
+  it('does not call a file stalled that the other region has completed meanwhile', async () => {
+    const world = new MemoryWorld();
+    const version = world.object(HOME, 'incoming/weather/a.csv', 120);
+    world.receipt(HOME, HOME, version, 'PROCESSING', 90);
+    world.receipt(HOME, OTHER, version, 'COMPLETED', 70);
+    await world.reconcile();
+    expect(world.counted.get('receiptsStalled')).toBe(0);
+  });
+
   it('does not count the time in which the processor was held back', async () => {
     const world = new MemoryWorld();
     world.receipt(HOME, HOME, world.object(HOME, 'incoming/weather/a.csv'), 'PROCESSING', 90);

@@ -1,4 +1,4 @@
-import { isTerminal } from '@pipeline/record-schema';
+import { isComplete, isTerminal, type ReceiptKey } from '@pipeline/record-schema';
 import type { Ports } from './ports';
 
 const RESERVE_MS = 15_000;
@@ -20,6 +20,7 @@ export async function failStalledReceipts(heldAt: number, ports: Ports, timeLeft
         if (!entry.recordId.startsWith('file#') || !ofRegion(entry.timestamp, environment.TABLE_REGION)) continue;
         const receipt = await receipts.read(entry);
         if (!receipt || isTerminal(receipt) || now - receipt.processedAt <= untouchedMs) continue;
+        if (await isCompleteElsewhere(receipt, ports)) continue;
         const fault = {
           code: 'STALLED',
           message:
@@ -33,6 +34,13 @@ export async function failStalledReceipts(heldAt: number, ports: Ports, timeLeft
     }
   }
   metrics.count('receiptsStalled', stalled);
+}
+
+/** A file that the other region completed is done with, though this one's receipt was never ended; a replay is its own matter. */
+async function isCompleteElsewhere({ recordId, timestamp }: ReceiptKey, { receipts }: Ports): Promise<boolean> {
+  const [lastModified = '', , replay] = timestamp.split('#');
+  if (replay !== undefined) return false;
+  return (await receipts.of(recordId.slice('file#'.length), lastModified)).some(isComplete);
 }
 
 /** A receipt's sort key is `<lastModified>#<region>`, of a replay with its number after it. A region ends its own only. */
