@@ -18,7 +18,7 @@ export interface Limits {
   readonly untouched: number;
 }
 
-/** Milliseconds for which another invocation may go on from a place that is not the saved one any more. */
+/** Milliseconds for which an invocation may go on from what it has read and is not so any more. */
 const OVERTAKEN_WITHIN = 10_000;
 
 /** Ticks that begin closer to each other are one minute's, which came late or twice. */
@@ -86,7 +86,11 @@ export class SentinelWatch {
   }
 
   /** Ends a receipt as stalled. @param now milliseconds since 1970 */
-  ends(receipt: Attributes, now: number): void {
+  ends(receipt: Attributes, elsewhere: Attributes | undefined, now: number): void {
+    const isComplete = String(elsewhere?.['processingStatus']).startsWith('COMPLETED');
+    if (isComplete && now - Number(elsewhere?.['completedAt']) > OVERTAKEN_WITHIN) {
+      this.#say(`ended ${receipt['recordId']} as stalled, which the other region has completed`);
+    }
     const untouched = now - Number(receipt['processedAt']);
     if (untouched > this.limits.untouched) return;
     this.#say(`ended ${receipt['recordId']} as stalled, which was touched ${Math.round(untouched / 1_000)} s before`);

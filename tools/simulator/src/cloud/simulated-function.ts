@@ -69,12 +69,17 @@ export class SimulatedFunction {
     this.poll();
   }
 
+  /** Every process of it ends. */
+  crash(): void {
+    this.#idle = [];
+    for (const environment of [...this.#busy]) environment.kill();
+  }
+
   /** The region is gone, and every process with it; or it is back, and begins with new ones. */
   lose(lost: boolean): void {
     this.#lost = lost;
-    this.#idle = [];
-    if (lost) for (const environment of [...this.#busy]) environment.kill();
-    else this.poll();
+    this.crash();
+    if (!lost) this.poll();
   }
 
   /** A new version of the function: what is warm serves no other invocation. */

@@ -85,4 +85,16 @@ export const messageBugs: readonly PlantedBug[] = [
     'if (isLeft(event) || event.right.Records.length === 0) {',
     'if (isLeft(event)) {',
   ),
+  bug(
+    'sends no slice again of a plan whose own slice is done',
+    processor('process-file'),
+    'await sendUndone(file, receipt, invocation, ports);',
+    '',
+  ),
+  bug(
+    'sends again of a stalled plan its own slices only, not what came of them',
+    processor('plan-slices'),
+    'if (receipt.done.has(slice.start)) done.push(slice.start);',
+    'if (receipt.done.has(slice.start)) continue;',
+  ),
 ];

@@ -137,6 +137,24 @@ export const sentinelBugs: readonly PlantedBug[] = [
     '2 * environment.VISIBILITY_TIMEOUT_SECONDS;',
   ),
   bug(
+    'leaves a stalled receipt as it is',
+    sentinel('stalled-receipts'),
+    'if (!(await receipts.fail(receipt, fault, now))) continue;',
+    'if (fault) continue;',
+  ),
+  bug(
+    'looks for stalled receipts in one shard only',
+    sentinel('stalled-receipts'),
+    'shard < environment.STATUS_SHARDS;',
+    'shard < 1;',
+  ),
+  bug(
+    'calls stalled what the other region has completed',
+    sentinel('stalled-receipts'),
+    'if (await isCompleteElsewhere(receipt, ports)) continue;',
+    '',
+  ),
+  bug(
     'begins each walk through a lost bucket from its start',
     sentinel('catch-up'),
     'let walk: CatchUp = progress;',

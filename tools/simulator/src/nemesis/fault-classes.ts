@@ -52,6 +52,7 @@ export const faultClasses = {
   F42: { name: 'a region lost for minutes, its bucket with it or not', by: 'regions' },
   F43: { name: 'a tick of the sentinel that never comes', by: 'process' },
   F44: { name: 'a tick of the sentinel that comes twice', by: 'process' },
+  F45: { name: 'a message gone for good while its file is worked on', by: 'delivery' },
 } as const satisfies Readonly<Record<string, FaultClass>>;
 
 export type FaultId = keyof typeof faultClasses;

@@ -78,7 +78,7 @@ function readFaults(text: string | undefined): readonly FaultId[] | undefined {
   return text.split(',').map((name) => {
     const id = faultIds.find((known) => known === name.trim().toUpperCase());
     if (id === undefined)
-      throw new Error(`There is no fault class "${name}"; they are F1 to F44 (docs/reliability.md).`);
+      throw new Error(`There is no fault class "${name}"; they are F1 to F45 (docs/reliability.md).`);
     if (!injectable.includes(id))
       throw new Error(`${id} can't be injected yet; docs/reliability.md says what it waits for.`);
     return id;

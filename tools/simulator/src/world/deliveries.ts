@@ -100,6 +100,17 @@ export class Deliveries {
     return moved;
   }
 
+  /** What a producer does whose file is called stalled: the file is delivered again. Says how many. */
+  deliverStalled(table: SimulatedTable): number {
+    const stalled = this.files.filter((file) => {
+      const key = { recordId: `file#${identify(file)}`, timestamp: `${file.lastModified}#${file.region}` };
+      const { Item: receipt } = table.get(file.region, key);
+      return receipt?.['processingStatus'] === 'FAILED' && receipt['fault']?.code === 'STALLED';
+    });
+    for (const file of stalled) this.#regionOf(file.region).ingest.send(createdEvent(file));
+    return stalled.length;
+  }
+
   #uploadAt(at: number, { region, buckets, ingest }: RegionServices, draft: FileDraft): void {
     const { scheduler, nemesis, input, random, epoch } = this.parts;
     const gone = draft.fatal === undefined && input.strikes('F10', 0.1);

@@ -7,6 +7,7 @@ import type { RegionServices } from '../cloud/simulated-clients';
 import type { SimulatedFunction } from '../cloud/simulated-function';
 import { SimulatedMapping } from '../cloud/simulated-mapping';
 import type { Change } from '../cloud/simulated-table';
+import type { Attributes } from '../cloud/value';
 import type { Network } from '../cloud/travel';
 import type { Random } from '../engine/random';
 import type { FunctionUnderTest } from '../function/load-function';
@@ -71,6 +72,13 @@ export class Sentinel {
     for (const subject of this.watch.saves(stateOf(oldImage), after, now)) announcements.changed(subject, now);
   }
 
+  /** The other region's receipt of the same file, as it is known here. */
+  #elsewhere({ recordId, timestamp }: Attributes): Attributes | undefined {
+    const { home, other } = this.parts;
+    const key = { recordId, timestamp: String(timestamp).replace(`#${home.region}`, `#${other.region}`) };
+    return home.table.get(home.region, key).Item;
+  }
+
   #coldStart(environment: ExecutionEnvironment) {
     const { home, other, maximum, network, subject, epoch, announcements, did } = this.parts;
     const { scheduler, history } = network;
@@ -91,7 +99,7 @@ export class Sentinel {
               announcements.told(said, scheduler.now);
             },
             listed: (from, isLast) => watch.lists(from, isLast, scheduler.now),
-            ended: (receipt) => watch.ends(receipt, epoch + scheduler.now),
+            ended: (receipt) => watch.ends(receipt, this.#elsewhere(receipt), epoch + scheduler.now),
           },
           environment,
           network,

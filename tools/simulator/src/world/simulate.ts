@@ -16,6 +16,7 @@ import { Deliveries } from './deliveries';
 import { Processing } from './processing';
 import { globalTable } from './replication';
 import type { Deed } from './sentinel';
+import { loseMessage } from './vanished-messages';
 import { Watching } from './watching';
 
 export const REGIONS = ['us-east-1', 'us-west-2'] as const;
@@ -165,6 +166,7 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
   });
   if (options.files) deliveries.deliver(options.files);
   else deliveries.upload(options.rows);
+  loseMessage({ processing, deliveries, network, random: new Random(seed, 8) });
   const limit = MAX_EVENTS_PER_ROW * (options.rows + 100);
   let drained = await scheduler.run(FAULTS_END + DRAIN, limit);
   let redriven = 0;
@@ -172,7 +174,9 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     if (round === 0) deliveries.replayFinished(table);
     redriven += deliveries.redrive();
     void auditing.replayFailures();
-    if (nemesis.active.has('F8') || watching.outages.loss) void watching.reconcile();
+    if (nemesis.active.has('F8') || nemesis.active.has('F45') || watching.outages.loss) {
+      void watching.reconcile().then(() => deliveries.deliverStalled(table));
+    }
     drained = await scheduler.run(scheduler.now + DRAIN, limit);
   }
   if (drained) {
