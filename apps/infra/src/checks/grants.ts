@@ -21,6 +21,11 @@ const ADMINISTERS_KEY =
 const FINDS_STREAM =
   'Lambda lists streams before it reads one, and DynamoDB knows no narrower resource for that (Service Authorization Reference, "Amazon DynamoDB")';
 const SENDS_TRACES = 'X-Ray knows no resource to which traces are sent (Service Authorization Reference, "AWS X-Ray")';
+const LOOKS =
+  'EC2 knows no resources for what only describes (Service Authorization Reference, "Amazon EC2"); what is changed is ours by its tags';
+const DELIVERS =
+  'CloudWatch Logs knows no resources for deliveries and policies (Service Authorization Reference); no policy can be written';
+const FINDS_BY_TAG = 'asked for by the action of AWS FIS, which knows no resources for it (AWS FIS actions reference)';
 const MAY_BE_WILD: Readonly<Record<string, string>> = {
   'ProcessorRole00D2607C/JoinNetwork': JOINS_NETWORK,
   'GatewayHandlerRoleC2FCF14C/JoinNetwork': JOINS_NETWORK,
@@ -32,6 +37,18 @@ const MAY_BE_WILD: Readonly<Record<string, string>> = {
   'NetworkVpcXRayDF85E1F8/': SENDS_TRACES,
   'MonitoringNotificationsKey683A97FA/AccountAdministers': ADMINISTERS_KEY,
   'TrailKey31F874A3/AccountAdministers': ADMINISTERS_KEY,
+  'TableOutageRole4CD44F6C/LookAtSubnets': LOOKS,
+  'BucketOutageRole8B0BD943/LookAtSubnets': LOOKS,
+  'QueueOutageRoleB07A36EE/LookAtEndpoints': LOOKS,
+  'RegionOutageRole4B2FB6A8/LookAtSubnets': LOOKS,
+  'RegionOutageRole4B2FB6A8/LookAtEndpoints': LOOKS,
+  'RegionOutageRole4B2FB6A8/FindTable': FINDS_BY_TAG,
+  'ReplicationPauseRole6BAD9C6C/FindTable': FINDS_BY_TAG,
+  'TableOutageRole4CD44F6C/DeliverLog': DELIVERS,
+  'BucketOutageRole8B0BD943/DeliverLog': DELIVERS,
+  'QueueOutageRoleB07A36EE/DeliverLog': DELIVERS,
+  'RegionOutageRole4B2FB6A8/DeliverLog': DELIVERS,
+  'ReplicationPauseRole6BAD9C6C/DeliverLog': DELIVERS,
 };
 
 export const named = ({ place, sid }: Statement) => (sid === '' ? place : `${place} (${sid})`);

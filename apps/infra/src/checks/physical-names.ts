@@ -43,6 +43,8 @@ const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::EC2::VPC': undefined,
   'AWS::EC2::VPCEndpoint': undefined,
   'AWS::Events::Rule': 'Name',
+  // Called by its id; people read its tag.
+  'AWS::FIS::ExperimentTemplate': undefined,
   'AWS::Glue::Database': 'DatabaseInput.Name',
   'AWS::Glue::Table': 'TableInput.Name',
   'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
@@ -58,6 +60,7 @@ const nameProperty: Readonly<Record<string, string | undefined>> = {
   'AWS::Lambda::Version': undefined,
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::Logs::QueryDefinition': 'Name',
+  'AWS::Logs::ResourcePolicy': 'PolicyName',
   // A zone is called by its domain, a health check by a tag, a record by what is looked for.
   'AWS::Route53::HealthCheck': undefined,
   'AWS::Route53::HostedZone': undefined,

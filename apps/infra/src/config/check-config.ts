@@ -20,6 +20,7 @@ const limits = ({
   failover,
   monitoring,
   governance,
+  faultInjection,
 }: PipelineConfig): [string, number, number, number, string][] => [
   ['security.secretRotationDays', security.secretRotationDays, 1, 1_000, 'Secrets Manager'],
   ['network.zones', network.zones, 2, 3, 'every region has three'],
@@ -91,6 +92,8 @@ const limits = ({
   ['governance.trailRetentionDays', governance.trailRetentionDays, 1, 3_650, 'S3 lifecycle'],
   ['governance.costAnomalyUsd', governance.costAnomalyUsd, 1, 1_000_000, 'US dollars'],
   ['governance.monthlyBudgetUsd', governance.monthlyBudgetUsd, 1, 10_000_000, 'US dollars'],
+  // 15 + 30 + … + 240 + 4 × 450 seconds, the least waits between ten receives, are 37 minutes.
+  ['faultInjection.minutes', faultInjection.minutes, 1, 30, 'a message that keeps failing is given up after 37'],
 ];
 
 function outsideOfLimits(config: PipelineConfig): string[] {

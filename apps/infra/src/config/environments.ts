@@ -188,6 +188,12 @@ const prod: PipelineConfig = {
     // Idle twice over, and 100 million rows.
     monthlyBudgetUsd: 500,
   },
+  faultInjection: {
+    // Who rehearses says so, for as long as they do.
+    enabled: false,
+    // Replication goes on for up to five minutes after its pause began (AWS FIS); ten remain, which is a failover and the way back.
+    minutes: 15,
+  },
 };
 
 /** The same pipeline, cheaper: smaller ceilings, shorter memory. */

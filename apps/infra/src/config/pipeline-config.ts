@@ -197,6 +197,14 @@ export interface MonitoringConfig {
   readonly maxRequestMs: number;
 }
 
+/** Outages on purpose, in a real account. */
+export interface FaultInjectionConfig {
+  /** Whether there are stacks with experiments of AWS FIS, one a region. */
+  readonly enabled: boolean;
+  /** How long an experiment lasts. */
+  readonly minutes: number;
+}
+
 /** Everything that may differ between environments. The unit of a number is in its name. */
 export interface PipelineConfig {
   readonly environment: EnvironmentName;
@@ -216,4 +224,5 @@ export interface PipelineConfig {
   readonly failover: FailoverConfig;
   readonly monitoring: MonitoringConfig;
   readonly governance: GovernanceConfig;
+  readonly faultInjection: FaultInjectionConfig;
 }

@@ -23,6 +23,7 @@ describe('readConfig', () => {
     [{ protect: 'true' }, { protect: true }],
     [{ protect: true }, { protect: true }],
     [{ tracing: 'true' }, { processing: { tracing: true } }],
+    [{ faultInjection: 'true', faultMinutes: '5' }, { faultInjection: { enabled: true, minutes: 5 } }],
     [{ writer: 'sdk' }, { processing: { writer: 'sdk' } }],
     [{ protect: 'false' }, { protect: false }],
   ])('lays %j over it', (context, change) => {

@@ -29,7 +29,8 @@ function domainOf(context: ContextReader): Pick<PipelineConfig['failover'], 'dom
 
 /**
  * The configuration of the environment that the context names (`environment`, default prod), with the context's
- * `lambdaRuntime`, `reservedConcurrency`, `billing`, `protect`, `tracing`, `writer`, `bucketSuffix`, `domain` with `hostedZoneId`, and `costAnomalyMonitor` over it.
+ * `lambdaRuntime`, `reservedConcurrency`, `billing`, `protect`, `tracing`, `writer`, `bucketSuffix`, `domain` with `hostedZoneId`,
+ * `costAnomalyMonitor`, `faultInjection` and `faultMinutes` over it.
  * @returns on the left one sentence per mistake, each saying what is wrong and what to do
  */
 export function readConfig(context: ContextReader): Either<readonly string[], PipelineConfig> {
@@ -45,10 +46,14 @@ export function readConfig(context: ContextReader): Either<readonly string[], Pi
   const writer = oneOf('writer', context('writer'), writers, base.processing.writer);
   const protect = onOff('protect', base.protect);
   const tracing = onOff('tracing', base.processing.tracing);
+  const faults = onOff('faultInjection', base.faultInjection.enabled);
   // A number or a mistake, which is found below with everything else.
   const reserved = context('reservedConcurrency') ?? base.processing.reservedConcurrency;
-  const wrong = [runtime, billing, protect, tracing, writer].flatMap((choice) => (isLeft(choice) ? [choice.left] : []));
-  if (isLeft(runtime) || isLeft(billing) || isLeft(protect) || isLeft(tracing) || isLeft(writer)) return left(wrong);
+  const wrong = [runtime, billing, protect, tracing, writer, faults].flatMap((choice) =>
+    isLeft(choice) ? [choice.left] : [],
+  );
+  if (isLeft(runtime) || isLeft(billing) || isLeft(protect) || isLeft(tracing)) return left(wrong);
+  if (isLeft(writer) || isLeft(faults)) return left(wrong);
 
   const config: PipelineConfig = {
     ...base,
@@ -72,6 +77,11 @@ export function readConfig(context: ContextReader): Either<readonly string[], Pi
       costAnomalyMonitor: String(
         context('costAnomalyMonitor') ?? base.governance.costAnomalyMonitor,
       ) as CostAnomalyMonitor,
+    },
+    faultInjection: {
+      enabled: faults.right === 'true',
+      // A number or a mistake, as above.
+      minutes: Number(context('faultMinutes') ?? base.faultInjection.minutes),
     },
   };
   const mistakes = checkConfig(config);

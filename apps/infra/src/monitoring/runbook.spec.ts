@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type SynthesisedStack, synthesise } from '../testing/synthesise';
 
 const { primary, standby } = synthesise();
+const { faults } = synthesise({ faultInjection: 'true' });
 const runbook = readFileSync(join(__dirname, '../../../../docs/runbook.md'), 'utf8');
 const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
 
@@ -35,7 +36,8 @@ describe('the runbook', () => {
   });
 
   it('speaks of resources that there are', () => {
-    const names = [primary, standby].map(({ text }) => text).join();
+    const stacks = [primary, standby, ...faults];
+    const names = stacks.map(({ text, name }) => `${text} "${name}"`).join();
     const spoken = [...runbook.matchAll(/serverless-[a-z0-9-]+-prod/g)].map(([name]) => name);
     expect(spoken.length).toBeGreaterThan(10);
     expect(spoken.filter((name) => !names.includes(`"${name}"`))).toEqual([]);

@@ -22,6 +22,8 @@ export interface SynthesisedStack {
 export interface Synthesised {
   readonly primary: SynthesisedStack;
   readonly standby: SynthesisedStack;
+  /** With outages on purpose, of the same two regions: none, unless the context asks for them. */
+  readonly faults: readonly SynthesisedStack[];
 }
 
 export type Context = Readonly<Record<string, string>>;
@@ -49,13 +51,20 @@ function synthesiseRegions(context: Context): readonly Region[] {
   }
 }
 
-function withTemplates([primary, standby]: readonly Region[]): Synthesised {
-  if (!primary || !standby) throw new Error('The app has to have two stacks.');
+const holdsPipeline = ({ name }: Region) => name.startsWith('serverless-pipeline-');
+
+function withTemplates(stacks: readonly Region[]): Synthesised {
+  const [primary, standby] = stacks.filter(holdsPipeline);
+  if (!primary || !standby) throw new Error('The app has to have two stacks of the pipeline.');
   const withTemplate = (region: Region) => ({
     ...region,
     template: Template.fromJSON(JSON.parse(region.text) as Record<string, unknown>),
   });
-  return { primary: withTemplate(primary), standby: withTemplate(standby) };
+  return {
+    primary: withTemplate(primary),
+    standby: withTemplate(standby),
+    faults: stacks.filter((stack) => !holdsPipeline(stack)).map(withTemplate),
+  };
 }
 
 /** Synthesises the app, whatever was synthesised before. */
