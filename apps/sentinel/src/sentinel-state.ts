@@ -46,7 +46,13 @@ const codec = t.intersection([
     /** Files of the lost region that could not be fetched, as they were last announced. */
     unreachable: t.number,
   }),
-  t.partial({ catchUp, reconciliation, untold: t.array(notice) }),
+  t.partial({
+    catchUp,
+    reconciliation,
+    untold: t.array(notice),
+    /** Which files those were: a hash of their names. */
+    unreachableNamed: t.string,
+  }),
 ]);
 
 /** All that the sentinel remembers from tick to tick: in its own heartbeat item, where a restart finds it. */

@@ -40,6 +40,27 @@ describe('a file of a lost region whose bucket does not answer', () => {
     expect(world.counted.get('filesUnreachable')).toBe(0);
   });
 
+  it('is told when it takes the place of another in the list, and not again while the list stays', async () => {
+    const world = new MemoryWorld();
+    const done = world.object(OTHER, 'incoming/weather/done.csv');
+    world.receipt(OTHER, OTHER, done, 'PROCESSING');
+    await lose(world);
+    world.receipt(OTHER, OTHER, done, 'COMPLETED');
+    world.ticket(OTHER, 'incoming/weather/01J/new.csv');
+    for (let tick = 0; tick < 8; tick += 1) await world.tick();
+    expect(told(world)).toEqual(['us-east-1: 1 files wait in us-west-2', 'us-east-1: 1 files wait in us-west-2']);
+  });
+
+  it('is told anew when its region is lost once more', async () => {
+    const world = new MemoryWorld();
+    world.receipt(OTHER, OTHER, world.object(OTHER, 'incoming/weather/a.csv'), 'PROCESSING');
+    await lose(world);
+    world.out.clear();
+    for (let tick = 0; tick < 3; tick += 1) await world.tick();
+    await lose(world);
+    expect(told(world)).toHaveLength(2);
+  });
+
   it('is told no more when its region is back', async () => {
     const world = new MemoryWorld();
     world.ticket(OTHER, 'incoming/weather/01J/a.csv');

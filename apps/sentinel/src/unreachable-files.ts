@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isComplete } from '@pipeline/record-schema';
 import type { Ports } from './ports';
 import { promisedUploads } from './promised-uploads';
@@ -18,9 +19,12 @@ const LISTED = 1_000;
 export async function tellUnreachable(keeper: StateKeeper, ports: Ports, timeLeft: () => number): Promise<void> {
   const files = await unreachableFiles(ports, timeLeft);
   ports.metrics.gauge('filesUnreachable', files.length);
-  if (files.length === keeper.state.unreachable) return;
+  // As many as before may be others: who has one of them was not told yet.
+  const named = createHash('sha256').update(files.join('\n')).digest('base64url');
+  const { unreachable, unreachableNamed } = keeper.state;
+  if (files.length === unreachable && (files.length === 0 || named === unreachableNamed)) return;
   for (const file of files) ports.log.warn('A file of the lost region can not be fetched.', { key: file });
-  const next = { ...keeper.state, unreachable: files.length };
+  const next = { ...keeper.state, unreachable: files.length, unreachableNamed: named };
   await keeper.save(files.length === 0 ? next : toTell(next, noticeOf(files, ports)));
   await tellUntold(keeper, ports);
 }
