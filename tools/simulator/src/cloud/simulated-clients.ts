@@ -18,11 +18,18 @@ export interface RegionServices {
   readonly secret: string;
 }
 
-/** The clients of one execution environment: each `send` is a call over the network, with a fate. */
+/** Sees a call of the table go and what becomes of it; hands on what it gets. */
+export type CallWatch = (send: () => Promise<unknown>) => Promise<unknown>;
+
+/**
+ * The clients of one execution environment: each `send` is a call over the network, with a fate.
+ * @param watch of the table's calls
+ */
 export function simulatedClients(
   services: RegionServices,
   environment: ExecutionEnvironment,
   network: Network,
+  watch?: CallWatch,
 ): AwsParts['clients'] {
   const client = clientOf(environment, network);
   const onTable = (operation: string, input: WriteInput): [string, () => unknown] => [
@@ -30,10 +37,11 @@ export function simulatedClients(
     () => tableCall(services, operation, input),
   ];
   const clients = {
-    table: client('table', onTable),
+    table: watch ? watched(client('table', onTable), watch) : client('table', onTable),
     wire: simulatedWire((operation, input, options) => {
       const [target, perform] = onTable(operation, input);
-      return travel({ service: 'table', operation, target }, perform, options, environment, network);
+      const send = () => travel({ service: 'table', operation, target }, perform, options, environment, network);
+      return watch ? watch(send) : send();
     }),
     s3: client('s3', (_, input: GetInput & { readonly Bucket: string }) => [
       input.Key,
@@ -48,6 +56,10 @@ export function simulatedClients(
   };
   return clients as unknown as AwsParts['clients'];
 }
+
+const watched = <C extends { send(...call: never[]): Promise<unknown> }>(client: C, watch: CallWatch) => ({
+  send: (...call: Parameters<C['send']>) => watch(() => client.send(...call)),
+});
 
 function tableCall({ region, table }: RegionServices, operation: string, input: WriteInput): unknown {
   if (operation === 'Get') return table.get(region, input.Key ?? {});

@@ -1,6 +1,8 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import type { BreakerWatch } from '../check/watch-breakers';
 import type { ExecutionEnvironment } from '../cloud/execution-environment';
 import { SimulatedBucket } from '../cloud/simulated-bucket';
-import { type RegionServices, simulatedClients } from '../cloud/simulated-clients';
+import { type CallWatch, type RegionServices, simulatedClients } from '../cloud/simulated-clients';
 import { SimulatedFunction } from '../cloud/simulated-function';
 import { SimulatedQueue } from '../cloud/simulated-queue';
 import type { SimulatedTable } from '../cloud/simulated-table';
@@ -22,6 +24,8 @@ interface Options {
   readonly epoch: number;
   /** Rows of the seed, about. */
   readonly rows: number;
+  /** Who watches the breakers of the table, if anybody does. */
+  readonly breakers?: BreakerWatch;
 }
 
 /** The processors of all regions, with the services of theirs that they reach. */
@@ -78,7 +82,7 @@ export class Processing {
       return this.#subject.createHandler(
         this.#subject.awsPorts({
           environment: this.#environmentOf(own.region),
-          clients: simulatedClients(own, environment, network),
+          clients: simulatedClients(own, environment, network, this.#watchOf(environment)),
           clock: {
             now: () => epoch + scheduler.now + environment.skew,
             sleep: (milliseconds) =>
@@ -93,6 +97,24 @@ export class Processing {
     const maximum = 1 + random.below(4);
     const settings = { region: own.region, timeout: this.#timeout, concurrency: maximum, epoch, coldStart };
     return { processor: new SimulatedFunction(own.ingest, settings, network), maximum };
+  }
+
+  /** Tells the watch what leaves this environment, and what it is answered. */
+  #watchOf({ name }: ExecutionEnvironment): CallWatch | undefined {
+    const { breakers, network } = this.options;
+    const { scheduler } = network;
+    if (!breakers) return undefined;
+    return async (send) => {
+      const sent = breakers.leaves(name, scheduler.now);
+      try {
+        const answer = await send();
+        breakers.answered(name, sent, true, scheduler.now);
+        return answer;
+      } catch (error) {
+        breakers.answered(name, sent, error instanceof ConditionalCheckFailedException, scheduler.now);
+        throw error;
+      }
+    };
   }
 
   #environmentOf(region: string) {

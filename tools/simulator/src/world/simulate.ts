@@ -3,6 +3,7 @@ import { Random } from '../engine/random';
 import { Scheduler } from '../engine/scheduler';
 import type { Network } from '../cloud/travel';
 import { check } from '../check/check';
+import { BreakerWatch } from '../check/watch-breakers';
 import { OrderWatch } from '../check/watch-order';
 import { TrailWatch } from '../check/watch-trail';
 import { tableHash } from '../check/table-hash';
@@ -74,6 +75,8 @@ export interface SeedResult {
   readonly redriven: number;
   /** Calls that a storm or a hot partition refused. */
   readonly throttled: number;
+  /** Calls of the table in a storm, and those of them that left past an open breaker. */
+  readonly storm: { readonly calls: number; readonly past: number };
   /** Hours of virtual time. */
   readonly hours: number;
   readonly hits: ReadonlyMap<FaultId, number>;
@@ -130,6 +133,7 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     auditing.watch(change);
   };
 
+  const breakers = options.storm && new BreakerWatch(options.storm);
   const processing = new Processing({
     regions: REGIONS,
     table,
@@ -138,6 +142,7 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     subject: options.subject,
     epoch: EPOCH,
     rows: options.rows,
+    ...(breakers ? { breakers } : {}),
   });
   const watching = new Watching({
     processing,
@@ -212,6 +217,7 @@ export async function simulate(options: SimulationOptions): Promise<SeedResult> 
     events: scheduler.events,
     redriven,
     throttled: (nemesis.hits.get('F31') ?? 0) + (nemesis.hits.get('F34') ?? 0),
+    storm: { calls: breakers?.calls ?? 0, past: breakers?.past ?? 0 },
     hours: scheduler.now / 3_600_000,
     hits,
     deeds: watching.deeds,
