@@ -190,8 +190,26 @@ describe('an upload in parts', () => {
 
   it('can be given up', async () => {
     const { ask, id, json } = await begin();
+    const status = async () => (await ask({ routeKey: 'GET /uploads/{id}', path: { id } })).json.status as string;
+    expect(await status()).toBe('ISSUED');
     expect((await ask({ routeKey: 'DELETE /uploads/{id}', path: { id } })).status).toBe(204);
     expect(cloud.aborted).toEqual([json.key]);
+    expect(await status()).toBe('WITHDRAWN');
+    // The answer may have been lost.
+    expect((await ask({ routeKey: 'DELETE /uploads/{id}', path: { id } })).status).toBe(204);
+    const body = { parts: [{ number: 1, crc64nvme }] };
+    const signed = await ask({ routeKey: 'POST /uploads/{id}/parts', path: { id }, body });
+    expect([signed.status, signed.json.detail]).toEqual([
+      409,
+      `The upload ${id} was given up: ask for a new one with POST /uploads.`,
+    ]);
+  });
+
+  it('is not given up where S3 still has its parts', async () => {
+    const { ask, id } = await begin();
+    cloud.abortFails = new ComeBack('S3 is slow.');
+    expect((await ask({ routeKey: 'DELETE /uploads/{id}', path: { id } })).status).toBe(503);
+    expect((await ask({ routeKey: 'GET /uploads/{id}', path: { id } })).json.status).toBe('ISSUED');
   });
 
   it('goes on in the region where it began', async () => {

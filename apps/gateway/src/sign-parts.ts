@@ -20,7 +20,10 @@ export async function signParts(
   ports: Ports,
 ): Promise<AnswerOf<'SignedParts'>> {
   if (accelerated) checkAcceleration(ports);
-  const { object, multipart } = await multipartTicket(id, ports);
+  const { object, multipart, processingStatus } = await multipartTicket(id, ports);
+  if (processingStatus === 'WITHDRAWN') {
+    throw new Refusal('upload-conflict', `The upload ${id} was given up: ask for a new one with POST /uploads.`);
+  }
   const sized = parts.map((part, index) => {
     const size = partLength(object.size, multipart.partBytes, part.number);
     if (size !== undefined) return { ...part, size };

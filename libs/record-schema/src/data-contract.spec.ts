@@ -5,6 +5,7 @@ import { newReceipt, type Receipt, receiptToItem } from './receipt';
 import { datasets } from './registry';
 import { toRejectedRow } from './rejected-row';
 import { rowPreparer } from './row-preparer';
+import { newTicket } from './ticket';
 
 const page = readFileSync(join(__dirname, '../../../docs/data-contract.md'), 'utf8');
 const FILE = { fileId: 'F', lastModified: '2026-03-14T09:26:53.000Z', region: 'us-east-1', shardCount: 16 };
@@ -44,6 +45,19 @@ describe('the page of the data contract names every attribute and no other', () 
       toldBy: 0,
     };
     expect(attributesUnder('Receipts')).toEqual(attributesOf(receiptToItem(finished)));
+  });
+
+  it('of an upload ticket', () => {
+    const ticket = newTicket({
+      uploadId: '01J',
+      issuedAt: 0,
+      dataset: 'weather',
+      object: { bucket: 'b', key: 'k', size: 1, sha256: '' },
+      multipart: { uploadId: 'u', partBytes: 1 },
+      region: 'us-east-1',
+      shardCount: 16,
+    });
+    expect(attributesUnder('Upload tickets')).toEqual(attributesOf(ticket));
   });
 
   it('of a rejected row', () => {

@@ -1,4 +1,4 @@
-import { newTicket, ticketKey } from './ticket';
+import { newTicket, ticketKey, withdrawnTicket } from './ticket';
 
 const ISSUED_AT = Date.parse('2026-03-01T10:00:00.123Z');
 const object = { bucket: 'files', key: 'incoming/weather/01J/a.csv', size: 12, sha256: 'ab'.repeat(32) };
@@ -15,6 +15,18 @@ describe('a ticket', () => {
     const ticket = newTicket(draft);
     expect(ticket.statusShard).toMatch(/^ISSUED#\d+$/);
     expect(ticket.expiresAt).toBeGreaterThan(ISSUED_AT / 1_000 + 365 * 86_400);
+  });
+
+  it('that is withdrawn is the same item under another status, which sorts behind the first one', () => {
+    const ticket = newTicket(draft);
+    const withdrawn = withdrawnTicket(ticket, ISSUED_AT + 9, 16);
+    expect(withdrawn).toEqual({
+      ...ticket,
+      processingStatus: 'WITHDRAWN',
+      statusShard: expect.stringMatching(/^WITHDRAWN#\d+$/),
+      processedAt: ISSUED_AT + 9,
+    });
+    expect([withdrawn, ticket].map(({ processingStatus }) => processingStatus).sort()).toEqual(['ISSUED', 'WITHDRAWN']);
   });
 
   it('says how its parts are cut only where it has any', () => {

@@ -2,6 +2,12 @@ import { expiry } from './expiry';
 import { statusShard } from './status-shard';
 
 /**
+ * `WITHDRAWN` once its holder gave up: nobody waits for the file. The trail orders the two by their names, so that what comes
+ * later has to sort behind (docs/decisions/0014).
+ */
+export type TicketStatus = 'ISSUED' | 'WITHDRAWN';
+
+/**
  * What the gateway promised to take: written before its client has the signed URL. A ticket whose file has no receipt is
  * an upload that never came, or that the other region can't read; it replicates, so that the producer can be told.
  */
@@ -10,7 +16,7 @@ export interface Ticket {
   readonly recordId: string;
   /** When it was issued, as the upload id says: ISO 8601 UTC milliseconds. */
   readonly timestamp: string;
-  readonly processingStatus: 'ISSUED';
+  readonly processingStatus: TicketStatus;
   readonly statusShard: string;
   readonly dataset: string;
   readonly object: { readonly bucket: string; readonly key: string; readonly size: number; readonly sha256: string };
@@ -55,3 +61,11 @@ export function newTicket({ uploadId, issuedAt, dataset, object, multipart, regi
     expiresAt: expiry(key.timestamp),
   };
 }
+
+/** The ticket of an upload that its holder gave up at an instant in epoch milliseconds. */
+export const withdrawnTicket = (ticket: Ticket, now: number, shardCount: number): Ticket => ({
+  ...ticket,
+  processingStatus: 'WITHDRAWN',
+  statusShard: statusShard('WITHDRAWN', ticket.recordId, shardCount),
+  processedAt: now,
+});

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { problemTypes } from '../errors';
 import { described, oneOf, wholeNumber } from './described';
-import { datasetName, fileId, instant, receiptStatus, recordStatus, uploadId } from './words';
+import { datasetName, fileId, instant, receiptStatus, recordStatus, ticketStatus, uploadId } from './words';
 
 const count = wholeNumber(0, Number.MAX_SAFE_INTEGER);
 const text = described('a text', { type: 'string' }, t.string.is);
@@ -51,6 +51,7 @@ const completedUpload = t.intersection([t.type({ id: uploadId, key: text }), upl
 const upload = t.intersection([
   t.type({
     id: uploadId,
+    status: ticketStatus,
     dataset: datasetName,
     bucket: text,
     key: text,

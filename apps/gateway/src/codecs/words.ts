@@ -35,3 +35,4 @@ export const headerLine = written(
 
 export const receiptStatus = oneOf('RECEIVED', 'PROCESSING', 'COMPLETED', 'COMPLETED_WITH_REJECTS', 'FAILED');
 export const recordStatus = oneOf('PROCESSED', 'REJECTED', 'RESOLVED');
+export const ticketStatus = oneOf('ISSUED', 'WITHDRAWN');

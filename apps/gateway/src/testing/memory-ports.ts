@@ -19,6 +19,8 @@ export class MemoryCloud {
   now = START;
   joins: Joined = { kind: 'joined', versionId: 'version-1' };
   probes: Ports['probes'] = { table: answering, bucket: answering, queue: answering };
+  /** What S3 fails with, where it should forget parts. */
+  abortFails: Error | undefined;
   /** What a call of the table fails with, instead of an answer. */
   tableFails: Error | undefined;
 
@@ -120,7 +122,10 @@ export class MemoryCloud {
         this.joined.push(parts);
         return this.joins;
       },
-      abort: async (key) => void this.aborted.push(key),
+      abort: async (key) => {
+        if (this.abortFails) throw this.abortFails;
+        this.aborted.push(key);
+      },
       has: async (key) => this.keys.has(key),
     };
   }
