@@ -33,6 +33,22 @@ describe('the outputs', () => {
       'AuditWorkGroupName: serverless-audit-work-group-name-prod',
       'TrailBucketName: serverless-trail-bucket-name-prod',
       'NotificationTopicArn: serverless-notification-topic-arn-prod',
+      'SentinelFunctionName: serverless-sentinel-function-name-prod',
+      'SentinelLogGroupName: serverless-sentinel-log-group-name-prod',
+      'BreakerMappingId: serverless-breaker-mapping-id-prod',
+      'PrimaryHealthCheckId: serverless-primary-health-check-id-prod',
     ]);
+  });
+
+  it.each([primary, standby])('of $region name what an operator turns to fail over', ({ template, resources }) => {
+    const valueOf = (name: string) => template.findOutputs(name)[name]?.['Value'];
+    const mapping = resources[valueOf('BreakerMappingId').Ref];
+    expect(mapping?.Type).toBe('AWS::Lambda::EventSourceMapping');
+    expect(mapping?.Properties?.['EventSourceArn']).toEqual({ 'Fn::GetAtt': ['IngestQueue95F6DB49', 'Arn'] });
+    const check = resources[valueOf('PrimaryHealthCheckId')['Fn::GetAtt'][0]]?.Properties;
+    expect(check?.['HealthCheckTags']).toContainEqual({
+      Key: 'Name',
+      Value: 'serverless-health-region-us-east-1-prod',
+    });
   });
 });

@@ -35,6 +35,12 @@ export interface OutputValues {
   readonly auditWorkGroupName: string;
   readonly trailBucketName: string;
   readonly notificationTopicArn: string;
+  readonly sentinelFunctionName: string;
+  readonly sentinelLogGroupName: string;
+  /** Of the mapping that feeds the processor: what the breaker opens, and an operator closes. */
+  readonly breakerMappingId: string;
+  /** In this region's zone: what is turned upside down to fail over by hand. */
+  readonly primaryHealthCheckId: string;
 }
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -163,7 +163,7 @@ export class TapStack extends Stack {
         region,
         role: isPrimary ? 'PRIMARY' : 'SECONDARY',
         api: gateway.api,
-        healthCheckId: activeRegion.healthCheckId,
+        healthCheckId: activeRegion.healthCheckIdOf(region),
       });
 
     const buckets = [names.ingestionBucket, names.auditBucket];
@@ -200,6 +200,10 @@ export class TapStack extends Stack {
       auditWorkGroupName: names.auditWorkGroup,
       trailBucketName: trail.bucket.bucketName,
       notificationTopicArn: monitoring.notifications.topic.topicArn,
+      sentinelFunctionName: names.sentinelFunction,
+      sentinelLogGroupName: names.sentinelLogGroup,
+      breakerMappingId: processor.mapping.eventSourceMappingId,
+      primaryHealthCheckId: activeRegion.healthCheckIdOf(primaryRegion),
       ...(publicDomain ? { publicUrl: publicDomain.url } : {}),
     });
   }

@@ -1,4 +1,5 @@
 import { price, priceList } from './prices';
+import { sentinelTicks } from './sentinel-ticks';
 
 export interface Resource {
   readonly Type: string;
@@ -98,6 +99,8 @@ const FREE_SERVICES = [
   'CloudWatch',
   'EC2',
   'Events',
+  // Experiments are billed by their minutes.
+  'FIS',
   'Glue',
   'IAM',
   'KMS',
@@ -126,14 +129,16 @@ export function idleCost(templates: readonly RegionTemplate[]): IdleCost {
   const sums = new Map<string, number>();
   const unpriced = new Set<string>();
   for (const { region, resources } of templates) {
+    const add = ({ what, usdPerMonth }: IdleLine) => {
+      const name = `${what}, ${region}`;
+      sums.set(name, (sums.get(name) ?? 0) + usdPerMonth);
+    };
     for (const { Type, Properties = {} } of resources) {
       const pricing = pricingOf(Type);
       if (!pricing) unpriced.add(Type);
-      for (const { what, usdPerMonth } of pricing?.(Properties) ?? []) {
-        const name = `${what}, ${region}`;
-        sums.set(name, (sums.get(name) ?? 0) + usdPerMonth);
-      }
+      for (const line of pricing?.(Properties) ?? []) add(line);
     }
+    for (const line of sentinelTicks(resources)) add(line);
   }
   const lines = [...sums]
     .map(([what, usdPerMonth]) => ({ what, usdPerMonth }))

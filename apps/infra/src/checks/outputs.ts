@@ -14,6 +14,9 @@ const PROMISED = [
   'ProcessorFunctionArn',
   'GatewayUrl',
   'NotificationTopicArn',
+  'SentinelFunctionName',
+  'BreakerMappingId',
+  'PrimaryHealthCheckId',
 ];
 
 /** Outputs that are gone, or exported under no name or another than theirs. */

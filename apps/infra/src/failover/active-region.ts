@@ -24,8 +24,7 @@ export interface ActiveRegionProps {
  */
 export class ActiveRegion extends Construct {
   readonly zoneId: string;
-  /** Of the check that judges this stack's own region. */
-  readonly healthCheckId: string;
+  private readonly judging = new Map<string, string>();
 
   constructor(scope: Construct, id: string, { config, region, network, apiHost, availability }: ActiveRegionProps) {
     super(scope, id);
@@ -51,7 +50,6 @@ export class ActiveRegion extends Construct {
       requestInterval: failover.healthCheckSeconds,
       failureThreshold: failover.healthCheckFailures,
     });
-    let own = '';
     for (const { of, role } of [
       { of: primaryRegion, role: 'PRIMARY' },
       { of: standbyRegion, role: 'SECONDARY' },
@@ -70,7 +68,7 @@ export class ActiveRegion extends Construct {
         childHealthChecks: children,
         healthThreshold: children.length,
       });
-      if (of === region) own = healthCheckId;
+      this.judging.set(of, healthCheckId);
       new CfnRecordSet(this, role, {
         hostedZoneId: zone.attrId,
         name: ACTIVE_REGION_RECORD,
@@ -83,6 +81,12 @@ export class ActiveRegion extends Construct {
       });
     }
     this.zoneId = zone.attrId;
-    this.healthCheckId = own;
+  }
+
+  /** The id of the check that judges a region, as this one sees it. @throws Error for a region of another pipeline */
+  healthCheckIdOf(region: string): string {
+    const id = this.judging.get(region);
+    if (id === undefined) throw new Error(`No check judges ${region}: it is neither primary nor standby.`);
+    return id;
   }
 }

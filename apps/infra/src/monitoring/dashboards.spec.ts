@@ -1,3 +1,4 @@
+import { sentinelMetricNames } from '@pipeline/runtime-contract';
 import { type SynthesisedStack, synthesise } from '../testing/synthesise';
 
 const { primary, standby } = synthesise();
@@ -47,7 +48,10 @@ describe('the dashboards', () => {
     const widgets = graphs(dashboards(primary)['serverless-both-regions-prod']!);
     const column = (region: string) => widgets.filter(({ properties }) => properties.region === region);
     const [left, right] = [column('us-east-1'), column('us-west-2')];
-    expect(titles(left)).toEqual([
+    // Titles of the sentinel's graphs name the other region.
+    const alike = (widgets: readonly Widget[]) =>
+      titles(widgets).map((title) => title?.replace(/us-(east|west)-\d/, 'the other'));
+    expect(alike(left)).toEqual([
       '0 Gateway: requests',
       '0 Gateway: duration',
       '1 Waiting in the ingest queue',
@@ -61,8 +65,13 @@ describe('the dashboards', () => {
       '9 Audit trail: changes',
       '10 Audit trail: how late',
       '11 Convergence: repairs',
+      '12 Sentinel: which region is there (1) or not (0)',
+      '13 Sentinel: is the processor held back',
+      '14 Sentinel: heartbeats on their way to the other',
+      '15 Sentinel: files of the other, once it is lost',
+      '16 Sentinel: own files without a receipt, or with a dead one',
     ]);
-    expect(titles(right)).toEqual(titles(left));
+    expect(alike(right)).toEqual(alike(left));
     expect(right.map(({ y }) => y)).toEqual(left.map(({ y }) => y));
     expect(new Set(left.map(({ x }) => x))).toEqual(new Set([0]));
     expect(new Set(right.map(({ x }) => x))).toEqual(new Set([12]));
@@ -72,5 +81,15 @@ describe('the dashboards', () => {
     const widgets = graphs(dashboards(primary)['serverless-both-regions-prod']!);
     const west = widgets.filter(({ properties }) => properties.region === 'us-west-2');
     for (const { properties } of west) expect(JSON.stringify(properties.metrics)).not.toContain('"region":"us-east-1"');
+  });
+
+  it.each([primary, standby])('show all that the sentinel of $region says, under its own name', (stack) => {
+    const shown = graphs(Object.values(dashboards(stack))[0]!)
+      .filter(({ properties }) => properties.title?.includes('Sentinel'))
+      .flatMap(({ properties }) => properties.metrics as unknown[][]);
+    expect(new Set(shown.map(([, name]) => name))).toEqual(new Set(Object.values(sentinelMetricNames)));
+    for (const metric of shown) expect(metric).toEqual(expect.arrayContaining(['service', 'serverless-sentinel-prod']));
+    const regions = shown.filter(([, name]) => name === 'RegionAvailable').map((metric) => metric[3]);
+    expect([...regions].sort()).toEqual(['us-east-1', 'us-west-2']);
   });
 });
