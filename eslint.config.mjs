@@ -85,10 +85,14 @@ export default tseslint.config(
             { sourceTag: 'type:contract', onlyDependOnLibsWithTags: ['type:core'] },
             { sourceTag: 'type:lambda', onlyDependOnLibsWithTags: ['type:core', 'type:contract'] },
             { sourceTag: 'type:infra', onlyDependOnLibsWithTags: ['type:core', 'type:contract'] },
-            { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:core', 'type:contract', 'type:lambda'] },
+            { sourceTag: 'type:command-line', onlyDependOnLibsWithTags: [] },
+            {
+              sourceTag: 'type:tool',
+              onlyDependOnLibsWithTags: ['type:core', 'type:contract', 'type:lambda', 'type:command-line'],
+            },
             {
               sourceTag: 'type:e2e',
-              onlyDependOnLibsWithTags: ['type:core', 'type:contract', 'type:lambda', 'type:tool'],
+              onlyDependOnLibsWithTags: ['type:core', 'type:contract', 'type:lambda', 'type:tool', 'type:command-line'],
             },
           ],
         },

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { Presets, SingleBar } from 'cli-progress';
+import { options, runCommand, text, wholeNumber } from '@pipeline/command-line';
 import { everyHistory } from './model/every-history';
 import { Random } from './model/random';
 import { History } from './model/run-history';
@@ -15,23 +15,11 @@ many of more of them by seed. Wrong rules run over the same seeds and must be fo
   --seed S        the first one's seed, default 1
 `;
 
-function wholeNumber(name: string, text: string | undefined, otherwise: number): number {
-  const value = Number(text ?? otherwise);
-  if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new Error(`--${name} takes a whole number from 1, not "${text}".`);
-}
-
-/** `npm run audit:model`: the last line is the verdict. Returns the exit code. */
-function main(): number {
-  const { values } = parseArgs({
-    options: { histories: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } },
-  });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  const histories = wholeNumber('histories', values.histories, 100_000);
-  const first = wholeNumber('seed', values.seed, 1);
+/** The last line is the verdict. Returns the exit code. */
+function runModel(argv: readonly string[]): number {
+  const { values } = options(argv, { histories: text, seed: text });
+  const histories = wholeNumber('histories', values.histories ?? '1e5');
+  const first = wholeNumber('seed', values.seed ?? '1');
   const wrong: string[] = [];
   let every = 0;
   for (const [name, scope] of Object.entries(SMALL_SCOPES)) {
@@ -60,14 +48,9 @@ function main(): number {
   wrong.slice(0, 10).forEach((line) => process.stdout.write(`${line}\n`));
   blind.forEach(([name]) => process.stdout.write(`${name}: not found\n`));
   const holds = wrong.length + blind.length === 0;
-  const text = `${wrong.length} wrong of all histories through ${every} states and ${histories} by seed, ${blind.length} wrong rules not found; ${repairs} repairs, the longest history ${longest} steps`;
-  process.stdout.write(`${holds ? 'holds' : 'does not hold'}: ${text}\n`);
+  const sum = `${wrong.length} wrong of all histories through ${every} states and ${histories} by seed, ${blind.length} wrong rules not found; ${repairs} repairs, the longest history ${longest} steps`;
+  process.stdout.write(`${holds ? 'holds' : 'does not hold'}: ${sum}\n`);
   return holds ? 0 : 2;
 }
 
-try {
-  process.exitCode = main();
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+void runCommand(HELP, runModel);

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Presets, SingleBar } from 'cli-progress';
+import { flag, options, repeated, runCommand, text, UsageError } from '@pipeline/command-line';
 import { findingLine } from './finding';
 import { bucketSource, folderSource } from './trail-source';
 import { type Verified, verifyTrails } from './verify-trail';
@@ -16,21 +16,16 @@ identity against the others of all trails. Names the first object that was alter
   --json              every finding, one JSON object a line
 `;
 
-const options = {
-  head: { type: 'string', multiple: true },
-  endpoint: { type: 'string' },
-  profile: { type: 'string' },
-  region: { type: 'string' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean' },
-} as const;
-
-/** `npm run audit:verify`: the last line is the verdict. Returns the exit code. */
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ options, allowPositionals: true });
-  if (values.help) process.stdout.write(HELP);
-  if (values.help) return 0;
-  if (positionals.length === 0) throw new Error(`Name a folder or a bucket.\n\n${HELP}`);
+/** The last line is the verdict. Returns the exit code. */
+async function verify(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = options(
+    argv,
+    {
+      ...{ head: repeated, endpoint: text, profile: text, region: text, json: flag },
+    },
+    { words: true },
+  );
+  if (positionals.length === 0) throw new UsageError('Name a folder or a bucket. --help says how.');
   const { endpoint, profile, region = 'us-east-1' } = values;
   const local = {
     endpoint: endpoint ?? '',
@@ -45,7 +40,8 @@ async function main(): Promise<number> {
   });
   const sources = positionals.map((name) => {
     const bucket = /^s3:\/\/([^/]+)\/?$/.exec(name)?.[1];
-    if (bucket === undefined && name.startsWith('s3:')) throw new Error(`A bucket is named s3://bucket, not ${name}.`);
+    if (bucket === undefined && name.startsWith('s3:'))
+      throw new UsageError(`A bucket is named s3://bucket, not ${name}.`);
     return bucket === undefined ? folderSource(name) : bucketSource(client, bucket, Date.now());
   });
   const bar = new SingleBar(
@@ -85,12 +81,4 @@ function print({ findings, objects, unsealed, heads, entries }: Verified, json: 
   say(`${verdict}: ${text}`);
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+void runCommand(HELP, verify);

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { flag, options, runCommand, text, UsageError, wholeNumber } from '@pipeline/command-line';
 import type { Job } from './contest/contender';
 import { runContender } from './contest/run-contender';
 import type { Asked, Part } from './part';
@@ -31,29 +31,15 @@ ${parts.map(({ name, about }) => `  ${name.padEnd(14)} ${about}\n`).join('')}
 Exits with 0 when every goal is reached, with 2 when one is not, with 1 when it could not run or outputs differ.
 `;
 
-async function main(): Promise<number> {
-  // The SDK's plans for Node.js 20 concern whoever updates the SDK, not whoever runs this.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      ...{ rows: { type: 'string' }, rounds: { type: 'string' }, check: { type: 'boolean' } },
-      ...{ least: { type: 'string' }, connections: { type: 'string' }, port: { type: 'string' } },
-      ...{ write: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
-      // Of this program itself, for the processes of contenders.
-      contender: { type: 'string' },
-    } as const,
-  });
-  if (values.contender !== undefined) {
-    process.stdout.write(JSON.stringify(await runContender(JSON.parse(values.contender) as Job)));
-    return 0;
-  }
-  // Not before: what parts need is no memory of a contender.
-  const { parts } = await import('./parts');
-  if (values.help) {
-    process.stdout.write(help(parts));
-    return 0;
-  }
+async function bench(argv: readonly string[], parts: readonly Part[]): Promise<number> {
+  const { values, positionals } = options(
+    argv,
+    {
+      ...{ rows: text, rounds: text, least: text, connections: text, port: text, write: text },
+      ...{ check: flag, json: flag },
+    },
+    { words: true },
+  );
   const check = values.check ?? false;
   const asked = {
     ...(values.rows === undefined ? {} : { rows: wholeNumber('rows', values.rows) }),
@@ -109,23 +95,20 @@ async function writeResults(page: string, part: string, sections: readonly Secti
 function chosen(parts: readonly Part[], names: readonly string[]): readonly Part[] {
   const unknown = names.find((name) => !parts.some((part) => part.name === name));
   if (unknown !== undefined) {
-    throw new Error(`There is no part "${unknown}". The parts are ${parts.map(({ name }) => name).join(', ')}.`);
+    throw new UsageError(`There is no part "${unknown}". The parts are ${parts.map(({ name }) => name).join(', ')}.`);
   }
   return names.length === 0 ? parts : parts.filter(({ name }) => names.includes(name));
 }
 
-function wholeNumber(option: string, text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new Error(`--${option} takes a whole number from 1 on, not "${text}".`);
+/** A process of one contender, which the race begins: it is asked by words of its own. */
+async function contend(job: string): Promise<void> {
+  process.stdout.write(JSON.stringify(await runContender(JSON.parse(job) as Job)));
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+void (async () => {
+  const [mode, job] = process.argv.slice(2);
+  if (mode === '--contender' && job !== undefined) return contend(job);
+  // Not before: what parts need is no memory of a contender.
+  const { parts } = await import('./parts');
+  return runCommand(help(parts), (argv) => bench(argv, parts));
+})();

@@ -1,4 +1,5 @@
-import { parseArguments, UsageError } from './arguments';
+import { UsageError } from '@pipeline/command-line';
+import { parseArguments } from './arguments';
 
 describe('arguments', () => {
   it('are the local cloud, the JavaScript SDK and all services by default', () => {
@@ -9,7 +10,6 @@ describe('arguments', () => {
       services: new Set(['dynamodb', 'lambda', 's3', 'secretsmanager', 'sns', 'sqs', 'sts']),
       write: false,
       json: false,
-      help: false,
     });
   });
 
@@ -25,7 +25,7 @@ describe('arguments', () => {
   });
 
   it.each([
-    [['--client', 'rust'], '--client is js or boto3, not rust.'],
+    [['--client', 'rust'], '--client takes js, boto3, not "rust".'],
     [['--services', 's3,ec2'], 'there is no ec2.'],
     [['--restart', '--endpoint', 'aws'], '--restart is for the local cloud'],
     [['--write'], '--write goes with --differences NAME.'],

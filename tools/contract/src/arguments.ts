@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { flag, oneOf, options, text, UsageError } from '@pipeline/command-line';
 
 export const HELP = `npm run contract -- [options]: every call of AWS that the pipeline makes, and what must come of it.
 
@@ -28,17 +28,15 @@ export interface ContractArguments {
   readonly differences?: string;
   readonly write: boolean;
   readonly json: boolean;
-  readonly help: boolean;
 }
-
-/** What was typed makes no sense; the message says why. */
-export class UsageError extends Error {}
 
 /** @throws UsageError */
 export function parseArguments(args: readonly string[], environment: NodeJS.ProcessEnv): ContractArguments {
-  const values = read(args);
-  const client = values.client ?? 'js';
-  if (client !== 'js' && client !== 'boto3') throw new UsageError(`--client is js or boto3, not ${client}.`);
+  const { values } = options(args, {
+    ...{ client: text, python: text, endpoint: text, services: text, differences: text },
+    ...{ restart: flag, write: flag, json: flag },
+  });
+  const client = oneOf('client', values.client ?? 'js', ['js', 'boto3']);
   const services = new Set(values.services?.split(',') ?? SERVICES);
   const unknown = [...services].find((name) => !(SERVICES as readonly string[]).includes(name));
   if (unknown !== undefined) throw new UsageError(`--services are ${SERVICES.join(', ')}; there is no ${unknown}.`);
@@ -58,20 +56,5 @@ export function parseArguments(args: readonly string[], environment: NodeJS.Proc
     ...(values.differences === undefined ? {} : { differences: values.differences }),
     write,
     json: values.json ?? false,
-    help: values.help ?? false,
   };
-}
-
-function read(args: readonly string[]) {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean' } as const;
-  const options = {
-    ...{ client: text, python: text, endpoint: text, services: text, differences: text },
-    ...{ restart: flag, write: flag, json: flag, help: flag },
-  };
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)} --help lists the options.`);
-  }
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ContractArguments, HELP, parseArguments, UsageError } from './arguments';
+import { runCommand } from '@pipeline/command-line';
+import { type ContractArguments, HELP, parseArguments } from './arguments';
 import type { Case, Client } from './case';
 import { compareDifferences, readDifferences, updateDifferences, writeDifferences } from './differences';
 import { createJsClient, type Target } from './js-client';
@@ -14,15 +15,9 @@ import { type Deviation, runCases } from './run-cases';
 import { scopes } from './scope';
 import { withWeb } from './web';
 
-/** `npm run contract`; the last line is the verdict. */
-async function main(): Promise<number> {
-  // The SDK's plans for Node.js 20 concern whoever updates the SDK, not whoever runs this.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const options = parseArguments(process.argv.slice(2), process.env);
-  if (options.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+/** The last line is the verdict. */
+async function contract(argv: readonly string[]): Promise<number> {
+  const options = parseArguments(argv, process.env);
   // npm runs its scripts where package.json is.
   const workspace = process.cwd();
   const folder = join(workspace, 'tools/contract');
@@ -117,12 +112,4 @@ async function runElsewhere(
   }
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof UsageError ? error.message : String((error as Error).stack ?? error)}\n`);
-    process.exitCode = 1;
-  },
-);
+void runCommand(HELP, contract);

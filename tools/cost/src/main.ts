@@ -1,32 +1,31 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { flag, options, runCommand, text, UsageError, wholeNumber } from '@pipeline/command-line';
 import { costReport, processing, readTemplates } from './cost-report';
 import { type Load, loadCost } from './load';
 import { priceList } from './prices';
 import { renderLoad, renderReport, writeInto } from './report';
 
-/**
- * `npm run cost`: what the synthesised stacks cost. `--rows N --bytes N`: what a load of new rows costs, by service. `--json`
- * for programs, `--write PAGE` for the docs.
- */
-function main(): number {
-  const { values } = parseArgs({
-    options: {
-      json: { type: 'boolean' },
-      write: { type: 'string' },
-      rows: { type: 'string' },
-      bytes: { type: 'string' },
-      assembly: { type: 'string', default: 'cdk.out' },
-    },
-  });
+const HELP = `npm run cost -- [options]: what the synthesised stacks cost while nothing comes, and what a load costs.
+
+  --rows N         what a load of so many new rows costs, by service …
+  --bytes N        … of so many bytes each (300)
+  --assembly DIR   the synthesised stacks (cdk.out)
+  --json           for programs
+  --write PAGE     puts the tables into the page, docs/deploy.md
+  --help
+`;
+
+function tellCost(argv: readonly string[]): number {
+  const { values } = options(argv, { json: flag, write: text, rows: text, bytes: text, assembly: text });
+  const { assembly = 'cdk.out' } = values;
   if (values.rows !== undefined || values.bytes !== undefined) {
     return tellLoad(
-      { rows: amount('rows', values.rows ?? '1e6'), bytes: amount('bytes', values.bytes ?? '300') },
-      values.assembly,
+      { rows: wholeNumber('rows', values.rows ?? '1e6'), bytes: wholeNumber('bytes', values.bytes ?? '300') },
+      assembly,
       values.json ?? false,
     );
   }
-  const report = costReport(process.cwd(), values.assembly);
+  const report = costReport(process.cwd(), assembly);
   if (values.json) {
     const { asOf, verified } = priceList;
     process.stdout.write(`${JSON.stringify({ ...report, prices: { asOf, verified } })}\n`);
@@ -36,7 +35,7 @@ function main(): number {
   if (values.write !== undefined) {
     const page = writeInto(readFileSync(values.write, 'utf8'), renderReport(report));
     if (page === undefined)
-      throw new Error(`${values.write} has no place for the tables: see tools/cost/src/report.ts.`);
+      throw new UsageError(`${values.write} has no place for the tables: see tools/cost/src/report.ts.`);
     writeFileSync(values.write, page);
   }
   const { unpriced, usdPerMonth } = report.idle;
@@ -58,15 +57,4 @@ function tellLoad(load: Load, assembly: string, json: boolean): number {
   return 0;
 }
 
-function amount(option: string, text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new Error(`--${option} takes a whole number from 1 on, such as 1000000 or 1e9, not "${text}".`);
-}
-
-try {
-  process.exitCode = main();
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+void runCommand(HELP, tellCost);

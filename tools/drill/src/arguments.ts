@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { flag, oneOf, options, text, wholeNumber } from '@pipeline/command-line';
 import { type Outage, OUTAGES } from './outage';
 
 export const HELP = `npm run drill -- [options]: the primary is taken away in the middle of a file, while files keep coming.
@@ -53,27 +53,18 @@ const NUMBERS = {
   port: [4_780, 1, 65_000],
 } as const;
 
-/** @throws Error in words for whoever typed; undefined where help is asked for */
-export function parseDrillArguments(argv: readonly string[]): Asked | undefined {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean' } as const;
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      ...{ at: text, lag: text, outage: text, files: text, rows: text, seed: text, minute: text, port: text },
-      ...{ all: flag, json: flag, help: flag },
-    },
+/** @throws UsageError */
+export function parseDrillArguments(argv: readonly string[]): Asked {
+  const { values } = options(argv, {
+    ...{ at: text, lag: text, outage: text, files: text, rows: text, seed: text, minute: text, port: text },
+    ...{ all: flag, json: flag },
   });
-  if (values.help) return undefined;
   const number = (option: keyof typeof NUMBERS): number => {
     const [absent, least, most] = NUMBERS[option];
-    const value = Number(values[option] ?? absent);
-    if (Number.isInteger(value) && value >= least && value <= most) return value;
-    throw new Error(`--${option} takes a whole number from ${least} to ${most}, not "${values[option]}".`);
+    return wholeNumber(option, values[option] ?? String(absent), least, most);
   };
-  const outage = OUTAGES.find((one) => one === (values.outage ?? 'region'));
+  const outage = oneOf('outage', values.outage ?? 'region', OUTAGES);
   const all = values.all ?? false;
-  if (outage === undefined) throw new Error(`--outage takes ${OUTAGES.join(', ')}, not "${values.outage}".`);
   const drill: DrillArguments = {
     atPercent: number('at'),
     lagSeconds: number('lag'),

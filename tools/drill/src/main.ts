@@ -1,3 +1,4 @@
+import { runCommand } from '@pipeline/command-line';
 import { type DrillArguments, HELP, parseDrillArguments } from './arguments';
 import { type Drilled, drillTable, timelineReport, titleOf, verdict } from './report';
 import { runDrill } from './run-drill';
@@ -16,14 +17,8 @@ async function tryDrill(options: DrillArguments): Promise<Drilled> {
   }
 }
 
-async function main(): Promise<number> {
-  // The SDK's plans for Node.js 20 concern whoever updates the SDK, not whoever runs this.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const asked = parseDrillArguments(process.argv.slice(2));
-  if (asked === undefined) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+async function drill(argv: readonly string[]): Promise<number> {
+  const asked = parseDrillArguments(argv);
   const drilled: Drilled[] = [];
   for (const options of asked.drills) {
     if (asked.all) tell(`— drill ${drilled.length + 1} of ${asked.drills.length}: ${titleOf(options)}`);
@@ -39,10 +34,5 @@ async function main(): Promise<number> {
   return code;
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    tell(error instanceof Error ? error.message : String(error));
-    process.exit(1);
-  },
-);
+// What was started may hold the process open.
+void runCommand(HELP, drill).finally(() => process.exit());

@@ -1,15 +1,19 @@
-import { parseArgs } from 'node:util';
+import { options, runCommand, text, wholeNumber } from '@pipeline/command-line';
 import { type Finding, fuzzOne } from './fuzz';
 
-/** `npm run fuzz -- --inputs N --seed S`: mutated files through every reader; the last line is the verdict. */
-async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { inputs: { type: 'string' }, seed: { type: 'string' } } });
-  const inputs = Number(values.inputs ?? 1_000_000);
-  const first = Number(values.seed ?? 1);
-  if (!Number.isInteger(inputs) || inputs < 1 || !Number.isInteger(first)) {
-    process.stderr.write('--inputs and --seed take whole numbers.\n');
-    return 1;
-  }
+const HELP = `npm run fuzz -- [options]: mutated files through every reader; the last line is the verdict.
+
+  --inputs N   how many (1000000)
+  --seed S     of the first one (1)
+  --help
+
+Exits with 0 when no reader crashed, hung or miscounted, with 2 when one did, with 1 when it could not run.
+`;
+
+async function fuzz(argv: readonly string[]): Promise<number> {
+  const { values } = options(argv, { inputs: text, seed: text });
+  const inputs = wholeNumber('inputs', values.inputs ?? '1e6');
+  const first = wholeNumber('seed', values.seed ?? '1');
   const findings: Finding[] = [];
   const tenth = Math.max(1, Math.floor(inputs / 10));
   for (let index = 0; index < inputs && findings.length < 10; index += 1) {
@@ -30,12 +34,4 @@ async function main(): Promise<number> {
   return findings.length === 0 ? 0 : 2;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+void runCommand(HELP, fuzz);

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { flag, options, runCommand, text, wholeNumber } from '@pipeline/command-line';
 import { readDeadLetter } from '@pipeline/runtime-contract';
 import { progressBar } from './bar';
 import { lookAtDeadLetters } from './dead-letters';
@@ -17,18 +17,7 @@ npm run redrive -- --move         moves them back to the ingest queue
 ${TARGET_HELP}
 `;
 
-const { values: options } = parseArgs({
-  options: { ...targetOptions, move: { type: 'boolean' }, rate: { type: 'string' }, most: { type: 'string' } },
-});
-const json = options.json ?? false;
-
-function wholeNumber(name: string, text: string | undefined, otherwise: number, most: number): number {
-  const value = Number(text ?? otherwise);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new Error(`--${name} takes a whole number from 1 to ${most}, not "${text}".`);
-}
-
-async function list(target: Target, most: number): Promise<Verdict> {
+async function list(target: Target, most: number, json: boolean): Promise<Verdict> {
   const letters = await lookAtDeadLetters(target, most);
   for (const { MessageId = '', Body = '', MessageAttributes } of letters) {
     const files = await Promise.all(
@@ -53,17 +42,17 @@ async function move(target: Target, perSecond: number): Promise<Verdict> {
   return reason === undefined ? { holds: true, text } : { holds: false, text: `${text}: ${reason}` };
 }
 
-conclude(async () => {
-  if (options.help) {
-    process.stdout.write(HELP);
-    return undefined;
-  }
-  const perSecond = wholeNumber('rate', options.rate, 10, 500);
-  const most = wholeNumber('most', options.most, 1_000, 100_000);
-  const target = await openTarget(options);
+async function redrive(argv: readonly string[]): Promise<number> {
+  const { values } = options(argv, { ...targetOptions, move: flag, rate: text, most: text });
+  const perSecond = wholeNumber('rate', values.rate ?? '10', 1, 500);
+  const most = wholeNumber('most', values.most ?? '1000', 1, 100_000);
+  const json = values.json ?? false;
+  const target = await openTarget(values);
   try {
-    return options.move ? await move(target, perSecond) : await list(target, most);
+    return conclude(values.move ? await move(target, perSecond) : await list(target, most, json), json);
   } finally {
     target.close();
   }
-}, json);
+}
+
+void runCommand(HELP, redrive);

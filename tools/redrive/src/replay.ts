@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { flag, options, runCommand, UsageError } from '@pipeline/command-line';
 import { isTerminal, type Receipt } from '@pipeline/record-schema';
 import { progressBar } from './bar';
 import { nextReplay, ownReceipt, planReplay } from './plan-replay';
@@ -21,13 +21,13 @@ ${TARGET_HELP}
 /** Often enough for a bar, in milliseconds. */
 const LOOK_MS = 500;
 
-const { values: options, positionals } = parseArgs({
-  options: { ...targetOptions, 'no-wait': { type: 'boolean' } },
-  allowPositionals: true,
-});
-const json = options.json ?? false;
+interface Wanted {
+  readonly json: boolean;
+  /** Until the replay has ended. */
+  readonly waits: boolean;
+}
 
-async function replay(fileId: string, target: Target): Promise<Verdict> {
+async function replay(fileId: string, target: Target, { json, waits }: Wanted): Promise<Verdict> {
   const receipts = await receiptsOf(fileId, target);
   const receipt = ownReceipt(receipts, fileId, target.region);
   const ordinals = await rejectedOrdinals(receipt, target);
@@ -39,7 +39,7 @@ async function replay(fileId: string, target: Target): Promise<Verdict> {
     );
   }
   const asked = `replay ${number} of ${receipt.object.key}: ${counted(ordinals.length, 'row')}`;
-  if (options['no-wait']) return { holds: true, text: `${asked} are asked for` };
+  if (!waits) return { holds: true, text: `${asked} are asked for` };
 
   const bar = progressBar('replayed', process.stderr);
   const ended = await endOf(fileId, number, target, (rows) => bar.at(rows, ordinals.length)).finally(bar.stop);
@@ -64,17 +64,17 @@ async function endOf(fileId: string, number: number, target: Target, seen: (rows
   }
 }
 
-conclude(async () => {
-  const [fileId] = positionals;
-  if (options.help || fileId === undefined) {
-    if (!options.help) throw new Error(HELP);
-    process.stdout.write(HELP);
-    return undefined;
-  }
-  const target = await openTarget(options);
+async function replayFile(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = options(argv, { ...targetOptions, 'no-wait': flag }, { words: true });
+  const [fileId, ...more] = positionals;
+  if (fileId === undefined || more.length > 0) throw new UsageError('Name one file by its id. --help says how.');
+  const json = values.json ?? false;
+  const target = await openTarget(values);
   try {
-    return await replay(fileId, target);
+    return conclude(await replay(fileId, target, { json, waits: values['no-wait'] !== true }), json);
   } finally {
     target.close();
   }
-}, json);
+}
+
+void runCommand(HELP, replayFile);

@@ -1,18 +1,18 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { flag, text } from '@pipeline/command-line';
 import { pipelineNames } from '@pipeline/runtime-contract';
 
 /** What every command of this tool asks for: where the pipeline runs. */
 export const targetOptions = {
-  aws: { type: 'boolean' },
-  profile: { type: 'string' },
-  region: { type: 'string' },
-  environment: { type: 'string' },
-  endpoint: { type: 'string' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean' },
-} as const;
+  aws: flag,
+  profile: text,
+  region: text,
+  environment: text,
+  endpoint: text,
+  json: flag,
+};
 
 export const TARGET_HELP = `  --aws               the pipeline in AWS; without it the running local cloud
   --profile NAME      the AWS profile to use (means --aws)

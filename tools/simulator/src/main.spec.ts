@@ -39,7 +39,7 @@ describe('npm run sim', () => {
   });
 
   it.each([
-    [['--seed', '0'], '--seed takes a whole number from 1, not "0".'],
+    [['--seed', '0'], '--seed takes a whole number from 1 on, not "0".'],
     [['--faults', 'F99'], 'There is no fault class "F99"; they are F1 to F45 (docs/reliability.md).'],
     [['--faults', 'F17'], "F17 can't be injected yet; docs/reliability.md says what it waits for."],
     [['--share', '2'], '--share takes a probability from 0 to 1, not "2".'],

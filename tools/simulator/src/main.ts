@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
+import { runCommand } from '@pipeline/command-line';
 import { bundleFunction } from './function/load-function';
 import { raisedVersions } from './function/raised-versions';
-import { type Arguments, readArguments } from './run/arguments';
+import { type Arguments, HELP, readArguments } from './run/arguments';
 import { runCrashPoints } from './run/crash-points';
 import { runMutants } from './run/mutants';
 import type { Outcome } from './run/outcome';
@@ -16,9 +17,9 @@ import { ThreadPool } from './run/thread-pool';
 /** The bundle is `dist/tools/simulator/main.js`. */
 const WORKSPACE = join(__dirname, '../../..');
 
-/** `npm run sim`: lines, then the verdict as the last one; 0 holds, 2 does not hold, 1 could not run. */
-async function main(): Promise<number> {
-  const args = readArguments(process.argv.slice(2));
+/** Lines, then the verdict as the last one. */
+async function sim(argv: readonly string[]): Promise<number> {
+  const args = readArguments(argv);
   const pool = new ThreadPool(__filename, WORKSPACE);
   try {
     pool.load('app', await bundleFunction(WORKSPACE));
@@ -61,14 +62,5 @@ function commitOf(workspace: string): string {
   }
 }
 
-if (isMainThread) {
-  main().then(
-    (code) => {
-      process.exitCode = code;
-    },
-    (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-      process.exitCode = 1;
-    },
-  );
-} else serveJobs();
+if (isMainThread) void runCommand(HELP, sim);
+else serveJobs();

@@ -30,15 +30,13 @@ it("reads the region off API Gateway's own host names", () => {
   });
 });
 
-it('shows its help', () => expect(parse('--help')).toBeUndefined());
-
 it.each([
   [['weather'], /^Name a dataset and one file\./],
   [['weather', 'a.csv', 'b.csv'], /^Name a dataset and one file\./],
   [['wether', 'a.csv'], /^There is no dataset "wether"\. The datasets are .*weather/],
   [['weather', 'b.csv'], /^There is no file .*b\.csv: check the path\.$/],
   [['weather', 'empty.csv'], /empty\.csv is empty: there is nothing to send\.$/],
-  [['weather', 'a.csv', '--wait', 'long'], /^--wait takes a number from 0 to 86400, not "long"\.$/],
+  [['weather', 'a.csv', '--wait', 'long'], /^--wait takes a whole number from 0 to 86400, not "long"\.$/],
   [['weather', 'a.csv', '--gateway', 'nowhere'], /^"nowhere" is no URL of a gateway\.$/],
   [['weather', 'a.csv', '--fast'], /--fast/],
 ])('refuses %j in words that say what to do', (argv, message) => {

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { flag, options, text, UsageError, wholeNumber } from '@pipeline/command-line';
 import { datasets } from '@pipeline/record-schema';
 
 export const HELP = `npm run upload -- [options] dataset path
@@ -24,32 +24,24 @@ export interface UploadArguments {
   readonly waitSeconds: number;
 }
 
-/** Something that the person at the keyboard can mend; its message is all that they need. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 const LONGEST_WAIT = 86_400;
 
-/** @throws UsageError; undefined where help is asked for */
+/** @throws UsageError */
 export function parseUploadArguments(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
-): UploadArguments | undefined {
-  const { values, positionals } = parse(argv);
-  if (values.help) return undefined;
+): UploadArguments {
+  const known = { gateway: text, region: text, accelerated: flag, wait: text };
+  const { values, positionals } = options(argv, known, { words: true });
   const [dataset = '', file, ...more] = positionals;
-  if (file === undefined || more.length > 0) throw new UsageError(`Name a dataset and one file.\n\n${HELP}`);
+  if (file === undefined || more.length > 0) throw new UsageError('Name a dataset and one file. --help says how.');
   if (!datasets.has(dataset)) {
     throw new UsageError(`There is no dataset "${dataset}". The datasets are ${[...datasets.keys()].join(', ')}.`);
   }
   const path = resolve(environment['INIT_CWD'] ?? '.', file);
   if (!existsSync(path) || !statSync(path).isFile()) throw new UsageError(`There is no file ${path}: check the path.`);
   if (statSync(path).size === 0) throw new UsageError(`${path} is empty: there is nothing to send.`);
-  const waitSeconds = Number(values.wait ?? '300');
-  if (!Number.isInteger(waitSeconds) || waitSeconds < 0 || waitSeconds > LONGEST_WAIT) {
-    throw new UsageError(`--wait takes a number from 0 to ${LONGEST_WAIT}, not "${values.wait}".`);
-  }
+  const waitSeconds = wholeNumber('wait', values.wait ?? '300', 0, LONGEST_WAIT);
   const gateway = values.gateway ?? environment['GATEWAY_URL'];
   if (gateway !== undefined && !URL.canParse(gateway)) throw new UsageError(`"${gateway}" is no URL of a gateway.`);
   const region = values.region ?? environment['AWS_REGION'] ?? regionOf(gateway);
@@ -65,21 +57,3 @@ export function parseUploadArguments(
 
 /** A host of API Gateway's own names its region. */
 const regionOf = (gateway = ''): string | undefined => /\.execute-api\.([\w-]+)\.amazonaws\.com/.exec(gateway)?.[1];
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        gateway: { type: 'string' },
-        region: { type: 'string' },
-        accelerated: { type: 'boolean' },
-        wait: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${HELP}`);
-  }
-}

@@ -1,4 +1,5 @@
-import { UsageError, type UploadArguments } from './arguments';
+import { UsageError } from '@pipeline/command-line';
+import type { UploadArguments } from './arguments';
 import type { GatewayClientOptions } from './gateway-client';
 
 const LOCAL_CLOUD = 'http://127.0.0.1:4600';

@@ -1,7 +1,7 @@
-import { HELP, parseUploadArguments, UsageError } from './arguments';
+import { runCommand } from '@pipeline/command-line';
+import { HELP, parseUploadArguments } from './arguments';
 import { findGateway } from './find-gateway';
-import { GatewayClient, GatewayRefused } from './gateway-client';
-import { PutRefused } from './put-bytes';
+import { GatewayClient } from './gateway-client';
 import { uploadFile } from './upload-file';
 import { verdictOf } from './verdict';
 import { waitForFile } from './wait-for-file';
@@ -9,10 +9,6 @@ import { waitForFile } from './wait-for-file';
 /** @returns the exit code: 0 holds, 2 the file failed, has rejected rows or is not accounted for, 1 it could not be sent */
 async function upload(argv: readonly string[]): Promise<number> {
   const asked = parseUploadArguments(argv, process.env);
-  if (asked === undefined) {
-    process.stdout.write(HELP);
-    return 0;
-  }
   const client = new GatewayClient(await findGateway(asked));
   const progress = {
     sent: (bytes: number, of: number) =>
@@ -27,13 +23,4 @@ async function upload(argv: readonly string[]): Promise<number> {
   return code;
 }
 
-upload(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const meant = error instanceof UsageError || error instanceof GatewayRefused || error instanceof PutRefused;
-    console.error(meant ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+void runCommand(HELP, upload);

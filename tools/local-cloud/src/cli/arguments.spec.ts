@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_PORT, parseStartArguments, UsageError } from './arguments';
+import { UsageError } from '@pipeline/command-line';
+import { DEFAULT_PORT, parseStartArguments } from './arguments';
 
 let folder: string;
 beforeAll(() => {
@@ -56,8 +57,8 @@ describe('arguments', () => {
   });
 
   it.each([
-    [['--port', 'x'], '--port takes a number from 1 to 65000, not "x".'],
-    [['--lag', '0.5'], '--lag takes a number from 0 to 3600000, not "0.5".'],
+    [['--port', 'x'], '--port takes a whole number from 1 to 65000, not "x".'],
+    [['--lag', '0.5'], '--lag takes a whole number from 0 to 3600000, not "0.5".'],
     [['--prot', '1'], "Unknown option '--prot'"],
     [['nobody=a.csv'], 'There is no dataset "nobody". The datasets are '],
     [['weather=/nowhere/a.csv'], 'There is no file /nowhere/a.csv. Check the path; it is read from '],

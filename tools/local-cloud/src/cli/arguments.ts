@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { flag, options, text, UsageError, wholeNumber } from '@pipeline/command-line';
 import { datasets } from '@pipeline/record-schema';
 import { INCOMING_PREFIX } from '@pipeline/runtime-contract';
 import { LONGEST_MINUTE_MS, REAL_MINUTE_MS, SHORTEST_MINUTE_MS } from '../time/minute';
@@ -23,13 +23,7 @@ export interface StartArguments {
   readonly minuteMs: number;
   /** Node.js binary that runs the functions, absolute; by default the one that runs this. */
   readonly node?: string;
-  readonly help: boolean;
   readonly deliveries: readonly Delivery[];
-}
-
-/** Something that the person at the keyboard can mend; its message is all that they need. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 export const DEFAULT_PORT = 4600;
@@ -56,7 +50,14 @@ Without files the samples are delivered; a sample's name alone (${[...datasets.k
 
 /** @throws UsageError naming what is wrong and what to do. */
 export function parseStartArguments(argv: readonly string[]): StartArguments {
-  const { values, positionals } = parse(argv);
+  const { values, positionals } = options(
+    argv,
+    {
+      ...{ exit: flag, json: flag, fresh: flag, none: flag },
+      ...{ dump: text, region: text, lag: text, minute: text, port: text, data: text, node: text },
+    },
+    { words: true },
+  );
   const deliveries = positionals.length > 0 ? positionals.map(deliveryOf) : defaultDeliveries();
   const { region } = values;
   return {
@@ -69,7 +70,6 @@ export function parseStartArguments(argv: readonly string[]): StartArguments {
     ...(values.data === undefined ? {} : { data: resolve(values.data) }),
     fresh: values.fresh ?? false,
     ...(values.node === undefined ? {} : { node: existing(values.node) }),
-    help: values.help ?? false,
     deliveries: values.none
       ? []
       : deliveries.map((delivery) => (region === undefined ? delivery : { region, ...delivery })),
@@ -78,37 +78,6 @@ export function parseStartArguments(argv: readonly string[]): StartArguments {
 
 /** An hour, in milliseconds. */
 const LONGEST_LAG_MS = 3_600_000;
-
-function wholeNumber(option: string, text: string, least: number, most: number): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= least && number <= most) return number;
-  throw new UsageError(`--${option} takes a number from ${least} to ${most}, not "${text}".`);
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        exit: { type: 'boolean' },
-        json: { type: 'boolean' },
-        dump: { type: 'string' },
-        region: { type: 'string' },
-        lag: { type: 'string' },
-        minute: { type: 'string' },
-        port: { type: 'string' },
-        data: { type: 'string' },
-        fresh: { type: 'boolean' },
-        node: { type: 'string' },
-        none: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\nnpm start -- --help lists the options.`);
-  }
-}
 
 function deliveryOf(argument: string): Delivery {
   const known = [...datasets.keys()].join(', ');

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UsageError } from './arguments';
+import { UsageError } from '@pipeline/command-line';
 import { checkRegions, regionsOf } from './cloud';
 
 const mini = join(__dirname, '../region/fixtures/mini');

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UsageError } from './arguments';
+import { UsageError } from '@pipeline/command-line';
 import { makeFolder } from './line-file';
 
 /** The data of one cloud, and how it came to be there. */

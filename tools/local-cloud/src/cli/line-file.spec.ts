@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UsageError } from './arguments';
+import { UsageError } from '@pipeline/command-line';
 import { makeFolder, writeLines } from './line-file';
 
 let folder: string;

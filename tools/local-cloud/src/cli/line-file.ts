@@ -1,6 +1,6 @@
 import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { UsageError } from './arguments';
+import { UsageError } from '@pipeline/command-line';
 
 /** Lines that are written at once, in characters. */
 const BATCH = 64 * 1024;
