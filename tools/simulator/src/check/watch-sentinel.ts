@@ -45,7 +45,8 @@ export class SentinelWatch {
   /** By region, the ticks that said it is there, and that it is not, since its status last changed. */
   readonly #said = new Map<string, { there: number; gone: number }>();
   #place = placeOf(undefined);
-  #left: { readonly place: string; readonly at: number } | undefined;
+  /** The places that it has left, and when: at virtual milliseconds. */
+  readonly #left = new Map<string, number>();
   #sawLastPage = false;
   /** When the ticks of this outage began that found a dead table. */
   #silent: number[] = [];
@@ -63,7 +64,7 @@ export class SentinelWatch {
   /** @returns the changes of regions that people must hear of */
   saves(before: SavedState | undefined, after: SavedState, now: number): readonly string[] {
     const place = placeOf(after);
-    if (place !== this.#place) this.#left = { place: this.#place, at: now };
+    if (place !== this.#place) this.#left.set(this.#place, now);
     this.#place = place;
     const wasWalking = before?.catchUp?.pause === 0;
     if (wasWalking && (after.catchUp?.pause ?? 0) > 1) {
@@ -81,7 +82,7 @@ export class SentinelWatch {
   lists(from: { readonly key: string; readonly versionId?: string } | undefined, isLast: boolean, now: number): void {
     if (isLast) this.#sawLastPage = true;
     const place = JSON.stringify(from ?? null);
-    const isOvertaken = this.#left?.place === place && now - this.#left.at < OVERTAKEN_WITHIN;
+    const isOvertaken = now - (this.#left.get(place) ?? -Infinity) < OVERTAKEN_WITHIN;
     if (place !== this.#place && !isOvertaken) this.#say(`walked on from ${place}, and had come to ${this.#place}`);
   }
 

@@ -1,0 +1,118 @@
+import { type SavedState, SentinelWatch } from './watch-sentinel';
+
+const HOUR = 3_600_000;
+const watchUnderTest = () => new SentinelWatch('here', { lostAfterTicks: 3, backAfterTicks: 2, untouched: HOUR });
+const state = (status: 'AVAILABLE' | 'LOST', catchUp?: SavedState['catchUp']): SavedState => ({
+  regions: { here: { status: 'AVAILABLE' }, there: { status } },
+  ...(catchUp ? { catchUp } : {}),
+});
+const [AVAILABLE, LOST] = [state('AVAILABLE'), state('LOST')];
+
+describe('what a sentinel holds of a region', () => {
+  it('is told where it changes', () => {
+    const watch = watchUnderTest();
+    for (let tick = 0; tick < 3; tick += 1) watch.says({ here: true, there: false });
+    expect(watch.saves(undefined, AVAILABLE, 0)).toEqual([]);
+    expect(watch.saves(AVAILABLE, LOST, 1)).toEqual(['here: there is lost']);
+    for (let tick = 0; tick < 2; tick += 1) watch.says({ here: true, there: true });
+    expect(watch.saves(LOST, AVAILABLE, 2)).toEqual(['here: there is back']);
+    expect(watch.problems).toEqual([]);
+  });
+
+  it('is wrong where too few ticks said so', () => {
+    const watch = watchUnderTest();
+    watch.says({ there: false });
+    watch.says({ there: false });
+    watch.saves(AVAILABLE, LOST, 0);
+    watch.says({ there: true });
+    watch.saves(LOST, AVAILABLE, 1);
+    expect(watch.problems).toEqual([
+      'the sentinel of here held there to be lost after 2 ticks that said so, not 3',
+      'the sentinel of here held there to be back after 1 ticks that said so, not 2',
+    ]);
+  });
+});
+
+describe('a walk through a lost bucket', () => {
+  const at = (key: string) => ({ key, versionId: 'v' });
+  const walking = (key?: string) => state('LOST', { pause: 0, ...(key ? { cursor: at(key) } : {}) });
+  const ended = state('LOST', { pause: 5 });
+
+  it('goes from page to page, to the last', () => {
+    const watch = watchUnderTest();
+    watch.saves(LOST, walking(), 0);
+    watch.lists(undefined, false, 1);
+    watch.saves(walking(), walking('a'), 2);
+    watch.lists(at('a'), true, 3);
+    watch.saves(walking('a'), ended, 4);
+    expect(watch.problems).toEqual([]);
+  });
+
+  it('is wrong where it begins anew, other than by an invocation that was overtaken just now', () => {
+    const watch = watchUnderTest();
+    watch.saves(LOST, walking(), 0);
+    watch.saves(walking(), walking('a'), 1_000);
+    watch.saves(walking('a'), walking('b'), 2_000);
+    watch.lists(undefined, false, 5_000);
+    expect(watch.problems).toEqual([]);
+    watch.lists(undefined, false, 60_000);
+    expect(watch.problems).toEqual([
+      'the sentinel of here walked on from null, and had come to {"key":"b","versionId":"v"}',
+    ]);
+  });
+
+  it('is wrong where it ends before the last page; one that can’t go on now has not ended', () => {
+    const watch = watchUnderTest();
+    watch.saves(LOST, walking(), 0);
+    watch.lists(undefined, false, 1);
+    watch.saves(walking(), state('LOST', { pause: 1 }), 2);
+    expect(watch.problems).toEqual([]);
+    watch.saves(walking(), ended, 3);
+    expect(watch.problems).toEqual(['the sentinel of here ended a walk through the lost bucket before its last page']);
+  });
+});
+
+describe('a receipt that is ended as stalled', () => {
+  it('must not have been touched for its time, nor be complete elsewhere for a while', () => {
+    const watch = watchUnderTest();
+    const receipt = { recordId: 'file#1', processedAt: 0 };
+    watch.ends(receipt, undefined, HOUR + 1);
+    watch.ends(receipt, { processingStatus: 'PROCESSING' }, HOUR + 1);
+    watch.ends(receipt, { processingStatus: 'COMPLETED', completedAt: HOUR }, HOUR + 1);
+    expect(watch.problems).toEqual([]);
+    watch.ends(receipt, undefined, HOUR - 1_000);
+    watch.ends(receipt, { processingStatus: 'COMPLETED_WITH_REJECTS', completedAt: 1 }, HOUR + 1);
+    expect(watch.problems).toEqual([
+      'the sentinel of here ended file#1 as stalled, which was touched 3599 s before',
+      'the sentinel of here ended file#1 as stalled, which the other region has completed',
+    ]);
+  });
+});
+
+describe('the breaker of a dead table', () => {
+  const dead = { from: 0, to: 300_000 };
+  const tick = { outcome: 'returned' as const, dead, isFed: true };
+
+  it('must be open after the second whole tick', () => {
+    const watch = watchUnderTest();
+    watch.ticked({ ...tick, began: 10_000 });
+    expect(watch.problems).toEqual([]);
+    watch.ticked({ ...tick, began: 70_000, isFed: false });
+    expect(watch.problems).toEqual([]);
+    watch.ticked({ ...tick, began: 130_000 });
+    expect(watch.problems).toEqual([
+      'the sentinel of here still feeds the processor after 3 ticks that found the table dead',
+    ]);
+  });
+
+  it('is not judged by ticks that die, come twice, or saw the table alive', () => {
+    const watch = watchUnderTest();
+    watch.ticked({ ...tick, began: 10_000 });
+    watch.ticked({ ...tick, began: 10_400 });
+    watch.ticked({ ...tick, began: 70_000, outcome: 'died' });
+    watch.ticked({ ...tick, began: 70_000, outcome: 'failed' });
+    watch.ticked({ ...tick, began: 299_000 });
+    watch.ticked({ outcome: 'returned', isFed: true, began: 360_000 });
+    expect(watch.problems).toEqual([]);
+  });
+});
