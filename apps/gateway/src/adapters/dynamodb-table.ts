@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   BatchGetItemCommand,
   type DynamoDBClient,
@@ -15,6 +16,8 @@ import { called } from './clients';
 const BATCH = 100;
 /** Calls for what a throttled table left out of its answers. */
 const BATCH_TRIES = 5;
+/** Before the first of them; each waits twice as long as the one before. A person waits, too. */
+const FIRST_WAIT_MS = 25;
 
 const keyOf = ({ recordId, timestamp }: ItemKey) => ({ recordId: { S: recordId }, timestamp: { S: timestamp } });
 const itemKey = (item: StoredItem): ItemKey => ({
@@ -30,6 +33,7 @@ export function dynamoDbTable(client: DynamoDBClient, table: string): Table {
     let asked: readonly StoredItem[] = keys.map(keyOf);
     for (let attempt = 1; asked.length > 0; attempt += 1) {
       if (attempt > BATCH_TRIES) throw new ComeBack('The table answers a part of what it is asked for.');
+      if (attempt > 1) await sleep(FIRST_WAIT_MS * 2 ** (attempt - 2));
       const request = { [table]: { Keys: [...asked] } };
       const answer = await called(client.send(new BatchGetItemCommand({ RequestItems: request })));
       found.push(...(answer.Responses?.[table] ?? []));
