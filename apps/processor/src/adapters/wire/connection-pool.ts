@@ -1,3 +1,4 @@
+import { createSecureContext, type SecureContext } from 'node:tls';
 import { type Authority, Connection, type ConnectionOwner, type ConnectionSettings } from './connection';
 import type { WireResponse } from './read-response';
 
@@ -17,12 +18,15 @@ export class ConnectionPool implements ConnectionOwner {
   readonly #idle: { readonly connection: Connection; readonly since: number }[] = [];
   readonly #waiting: ((connection: Connection) => void)[] = [];
   readonly #all = new Set<Connection>();
+  readonly context: SecureContext | undefined;
   session?: Buffer;
 
   constructor(
     private readonly authority: Authority,
     private readonly settings: PoolSettings,
-  ) {}
+  ) {
+    this.context = authority.tls ? createSecureContext(settings.tls) : undefined;
+  }
 
   /** Sends a request once. @throws what Node.js says of a connection that broke, or a TimeoutError */
   exchange(request: string, timeoutMs: number): Promise<WireResponse> {
