@@ -1,7 +1,9 @@
 import { alarmBreaches } from './alarms';
 import { boundaryBreaches } from './boundaries';
 import { adoptionBreaches, bucketBreaches, notificationBreaches } from './buckets';
+import { failoverBreaches } from './failover';
 import { functionBreaches, logBreaches, mappingBreaches } from './functions';
+import { gatewayBreaches } from './gateway';
 import { accountGrantBreaches, principalBreaches, serviceGrantBreaches, wildcardBreaches } from './grants';
 import { networkBreaches } from './network';
 import { outputBreaches } from './outputs';
@@ -50,6 +52,8 @@ export const checks = {
   mapping: ({ template }: RegionTemplate) => mappingBreaches(template),
   logs: ({ template, environment }: RegionTemplate) => logBreaches(template, environment),
   alarms: ({ template }: RegionTemplate) => alarmBreaches(template),
+  gateway: ({ template }: RegionTemplate) => gatewayBreaches(template),
+  failover: ({ template, region, isPrimary }: RegionTemplate) => failoverBreaches(template, { region, isPrimary }),
 } satisfies Readonly<Record<string, (region: RegionTemplate) => readonly string[]>>;
 
 export type CheckName = keyof typeof checks;

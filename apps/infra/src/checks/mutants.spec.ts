@@ -21,6 +21,10 @@ const announcement = (draft: TemplateDraft) =>
 const failoverTrust = (draft: TemplateDraft): Draft[] =>
   draft.properties('IAM::Role', 'FailoverRole').AssumeRolePolicyDocument.Statement;
 const rules = (draft: TemplateDraft): Draft[] => bucket(draft).NotificationConfiguration.QueueConfigurations;
+const ROUTE = 'ApiGatewayV2::Route';
+const stage = (draft: TemplateDraft) => draft.properties('ApiGatewayV2::Stage');
+const check = (draft: TemplateDraft, id: string) => draft.properties('Route53::HealthCheck', id).HealthCheckConfig;
+const record = (draft: TemplateDraft, id: string) => draft.properties('Route53::RecordSet', id);
 const refusal =
   (operator: string) =>
   ({ Effect, Condition }: Draft) =>
@@ -268,6 +272,97 @@ const mutants: readonly Mutant[] = [
     'the composite alarm tells nobody',
     'alarms',
     (draft) => (draft.properties('CloudWatch::CompositeAlarm').AlarmActions = []),
+  ],
+
+  [
+    'a route that says nothing of who may call it',
+    'gateway',
+    (draft) => delete draft.properties(ROUTE, 'GatewayHttpGETfiles').AuthorizationType,
+  ],
+  [
+    'a route for everybody',
+    'gateway',
+    (draft) => (draft.properties(ROUTE, 'GatewayHttpPOSTuploads').AuthorizationType = 'NONE'),
+  ],
+  [
+    'the description of the API for everybody',
+    'gateway',
+    (draft) => (draft.properties(ROUTE, 'GatewayHttpGETopenapi').AuthorizationType = 'NONE'),
+  ],
+  [
+    'a route nobody has described',
+    'gateway',
+    (draft) =>
+      draft.add('More', 'AWS::ApiGatewayV2::Route', { RouteKey: 'DELETE /records', AuthorizationType: 'AWS_IAM' }),
+  ],
+  ['a stage without a throttle', 'gateway', (draft) => delete stage(draft).DefaultRouteSettings],
+  [
+    'a stage without a bound of bursts',
+    'gateway',
+    (draft) => delete stage(draft).DefaultRouteSettings.ThrottlingBurstLimit,
+  ],
+  ['a throttle of nothing', 'gateway', (draft) => (stage(draft).DefaultRouteSettings.ThrottlingRateLimit = 0)],
+  [
+    'a route whose throttle is lifted',
+    'gateway',
+    (draft) => (stage(draft).RouteSettings = { 'GET /records': { ThrottlingRateLimit: 10_000 } }),
+  ],
+  ['a stage without an access log', 'gateway', (draft) => delete stage(draft).AccessLogSettings],
+  [
+    'an access log of somebody else',
+    'gateway',
+    (draft) => (stage(draft).AccessLogSettings.DestinationArn = 'arn:aws:logs:us-east-1:1:log-group:theirs'),
+  ],
+
+  [
+    'a check of an alarm that is not ours',
+    'failover',
+    (draft) => (check(draft, 'ActiveRegionSentinel').AlarmIdentifier.Name = 'serverless-other-prod'),
+  ],
+  [
+    'a check of an alarm of the other region',
+    'failover',
+    (draft) => (check(draft, 'ActiveRegionSentinel').AlarmIdentifier.Region = 'us-west-2'),
+  ],
+  [
+    'a silent sentinel is a good sign',
+    'failover',
+    (draft) => delete check(draft, 'ActiveRegionSentinel').InsufficientDataHealthStatus,
+  ],
+  [
+    'a region holds while its API does not answer',
+    'failover',
+    (draft) => (check(draft, 'ActiveRegionRegionuseast1').HealthThreshold = 1),
+  ],
+  [
+    'a region that no sentinel judges',
+    'failover',
+    (draft) => {
+      check(draft, 'ActiveRegionRegionuseast1').ChildHealthChecks.shift();
+      check(draft, 'ActiveRegionRegionuseast1').HealthThreshold = 1;
+    },
+  ],
+  [
+    'a check of a path that wants a signature',
+    'failover',
+    (draft) => (check(draft, 'ActiveRegionApi').ResourcePath = '/files'),
+  ],
+  ['a check without TLS', 'failover', (draft) => (check(draft, 'ActiveRegionApi').Type = 'HTTP')],
+  ['two primaries', 'failover', (draft) => (record(draft, 'ActiveRegionSECONDARY').Failover = 'PRIMARY')],
+  ['a primary alone', 'failover', (draft) => draft.remove('Route53::RecordSet', 'ActiveRegionSECONDARY')],
+  [
+    'no record at all',
+    'failover',
+    (draft) => {
+      draft.remove('Route53::RecordSet');
+      draft.remove('Route53::RecordSet');
+    },
+  ],
+  ['a record without a check', 'failover', (draft) => delete record(draft, 'ActiveRegionPRIMARY').HealthCheckId],
+  [
+    'a record that hears the API alone',
+    'failover',
+    (draft) => (record(draft, 'ActiveRegionPRIMARY').HealthCheckId['Fn::GetAtt'][0] = 'ActiveRegionApiACC08DDA'),
   ],
 
   ['an output is gone', 'outputs', (draft) => delete draft.template.Outputs.ProcessedTableName],
