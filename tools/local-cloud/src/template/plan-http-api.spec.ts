@@ -1,6 +1,6 @@
 import { apiId } from '../apigateway/api-id';
 import { CannotRun } from './cannot-run';
-import type { Json, JsonObject, Stack, TemplateResource } from './load-assembly';
+import type { Json, JsonObject, TemplateResource } from './load-assembly';
 import {
   httpApiProperties,
   httpIntegrationProperties,
@@ -8,10 +8,8 @@ import {
   httpStageProperties,
   planHttpApis,
 } from './plan-http-api';
-import { createResolver } from './resolve';
-import { ResourceReader } from './resource-reader';
+import { place, readersOf } from './testing/readers';
 
-const place = { partition: 'aws', region: 'us-east-1', account: '000000000000', endpoint: 'http://127.0.0.1:4600' };
 const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:asked';
 const INVOKE = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${FUNCTION}:live/invocations`;
 
@@ -54,18 +52,9 @@ function planOf(changes: Changes = {}) {
       ? { ...before, Properties: { ...before.Properties, ...(change as JsonObject) } }
       : (change as TemplateResource);
   }
-  const stack: Stack = { name: 'stack', region: place.region, template: { Resources: resources }, assets: new Map() };
-  const resolver = createResolver({
-    stack,
-    place,
-    importValue: (name) => {
-      throw new Error(name);
-    },
-  });
+  const readers = readersOf(resources);
   const all = (type: string) =>
-    Object.entries(resources)
-      .filter(([, { Type }]) => Type === `AWS::ApiGatewayV2::${type}`)
-      .map(([id, resource]) => new ResourceReader(stack, id, resource, resolver));
+    [...readers.values()].filter((reader) => reader.place.type === `AWS::ApiGatewayV2::${type}`);
   return planHttpApis(
     { apis: all('Api'), integrations: all('Integration'), routes: all('Route'), stages: all('Stage') },
     place,
@@ -193,12 +182,12 @@ describe('the properties of an HTTP API', () => {
     ['Stage', httpStageProperties, { DeploymentId: 'x' }],
   ])('that nobody has taught the local cloud stop it: %s', (id, rules, more) => {
     const resource = { ...template[id]!, Properties: { ...template[id]!.Properties, ...(more as JsonObject) } };
-    const stack: Stack = { name: 's', region: place.region, template: { Resources: {} }, assets: new Map() };
-    const resolver = createResolver({ stack, place, importValue: () => '' });
     const property = Object.keys(more as JsonObject)[0] ?? '';
-    expect(() => new ResourceReader(stack, id, resource, resolver).check(rules)).toThrow(
-      `its property ${property} is not emulated.`,
-    );
-    expect(new ResourceReader(stack, id, template[id]!, resolver).check(rules)).toEqual([]);
+    expect(() =>
+      readersOf({ ...template, [id]: resource })
+        .get(id)
+        ?.check(rules),
+    ).toThrow(`its property ${property} is not emulated.`);
+    expect(readersOf(template).get(id)?.check(rules)).toEqual([]);
   });
 });
