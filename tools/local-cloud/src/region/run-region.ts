@@ -1,33 +1,27 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { DynamoDbService } from '../dynamodb/dynamodb-service';
-import { createEndpoint } from '../http/endpoint';
-import type { Principal, Service, ServiceRequest } from '../http/service';
 import { createAuthorizer } from '../iam/authorize';
 import { checkGrants } from '../iam/check-grants';
 import { createLambdaService } from '../lambda/lambda-service';
 import { createMappingSettings } from '../lambda/mapping-settings';
-import { createMetricStore, type MetricStatistics, type MetricStore } from '../lambda/metrics';
+import { createMetricStore, type MetricStatistics } from '../lambda/metrics';
 import { openStore } from '../store/level-store';
 import { createStsService } from '../sts/sts-service';
 import { ACCOUNT } from '../template/attributes';
-import { CannotRun } from '../template/cannot-run';
 import { loadAssembly } from '../template/load-assembly';
 import { makePlan } from '../template/plan';
 import type { Plan } from '../template/planned';
 import { createMinute, type Minute } from '../time/minute';
-import { createAdminService } from './admin-service';
-import { type Callers, createCallers } from './callers';
+import { createCallers } from './callers';
 import { addressOf, type BootReport } from './boot-report';
-import { createOutages, type Outages, type OutageService } from './outages';
+import { createOutages } from './outages';
 import { POLLER } from './queue-source';
-import { createFunctions, type RegionFunctions } from './region-functions';
+import { createFunctions } from './region-functions';
 import { type ApiAddress, startApis } from './region-apis';
-import { type RegionServices, startServices } from './region-services';
+import { closeServer, listen, OPERATOR, regionEndpoint, systemErrors } from './region-endpoint';
+import { startServices } from './region-services';
 import { regionStatus, type RegionStatus } from './region-status';
-import { createRegionWatch, type RegionWatch } from './region-watch';
-import { createThrottleRequests } from './throttle-requests';
+import { createRegionWatch } from './region-watch';
 
 export interface RegionOptions {
   /** Directory of the cloud assembly, `cdk.out`. */
@@ -197,104 +191,4 @@ export async function runRegion(options: RegionOptions): Promise<RunningRegion> 
     await closeAll();
     throw error;
   }
-}
-
-interface EndpointParts {
-  readonly authorizer: ReturnType<typeof createAuthorizer>['authorize'];
-  readonly callers: Callers;
-  /** Services that have no resource of their own in the plan. */
-  readonly others: readonly Service[];
-  readonly peers: Readonly<Record<string, string>>;
-  readonly clock: { now(): number };
-  onTrouble(message: string): void;
-  status(): RegionStatus;
-  metrics(): readonly MetricStatistics[];
-  readonly minute: Minute;
-  readonly watch: RegionWatch;
-  readonly outages: Outages;
-  /** The functions by their access keys. */
-  readonly apiLogs: ReadonlyMap<string, { readonly file: string }>;
-}
-
-/** Whoever signs with a key of no function. */
-const OPERATOR: Principal = { kind: 'operator' };
-
-function regionEndpoint(
-  plan: Plan,
-  services: RegionServices,
-  functions: RegionFunctions,
-  parts: EndpointParts,
-): Server {
-  const { authorizer, callers, others, peers, clock, onTrouble, status, metrics, minute, watch, outages } = parts;
-  const admin = createAdminService({
-    status,
-    metrics,
-    logs: functions.logs,
-    apiLogs: parts.apiLogs,
-    replication: services.replication,
-    throttles: createThrottleRequests(services.dynamodb),
-    minute,
-    rules: watch.rules,
-    alarms: watch.alarms,
-    notifications: services.sns.notifications,
-    outages,
-  });
-  return createEndpoint({
-    services: [services.s3, services.sqs, services.dynamodb, services.secrets, services.sns, ...others, admin],
-    region: plan.region,
-    principalOf: (accessKeyId) => callers.principals.get(accessKeyId) ?? OPERATOR,
-    peers,
-    secretOf: callers.secretOf,
-    authorizer,
-    outage: outages.of,
-    clock,
-    onDefect: (error, { method, path }) => {
-      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      onTrouble(`A defect of the local cloud answered ${method} ${path} with 500: ${reason}`);
-    },
-  });
-}
-
-/** What DynamoDB counts of the requests that it answers with a fault of its own. */
-const systemErrors =
-  (plan: Plan, metrics: MetricStore, clock: { now(): number }) =>
-  (service: OutageService, { headers }: Pick<ServiceRequest, 'headers'>): void => {
-    if (service !== 'table') return;
-    const Operation =
-      String(headers['x-amz-target'] ?? '')
-        .split('.')
-        .at(-1) ?? '';
-    metrics.record(
-      plan.tables.map(({ name: TableName }) => ({
-        namespace: 'AWS/DynamoDB',
-        name: 'SystemErrors',
-        dimensions: { TableName, Operation },
-        unit: 'Count',
-        value: 1,
-        timestamp: clock.now(),
-      })),
-    );
-  };
-
-/** @throws CannotRun when another program has the port */
-async function listen(server: Server, port: number): Promise<void> {
-  server.listen(port, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new CannotRun(
-      code === 'EADDRINUSE'
-        ? `Port ${port} is taken by another program. Stop it, or choose another port with --port.`
-        : `The endpoint can't listen on 127.0.0.1:${port}: ${message}. Choose another port with --port.`,
-      { cause },
-    );
-  }
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
 }
