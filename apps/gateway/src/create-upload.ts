@@ -1,5 +1,5 @@
 import { datasets, newTicket } from '@pipeline/record-schema';
-import { INCOMING_PREFIX } from '@pipeline/runtime-contract';
+import { uploadKey } from '@pipeline/runtime-contract';
 import type { AnswerOf } from './codecs/answers';
 import type { UploadRequest } from './codecs/requests';
 import { Refusal } from './errors';
@@ -23,7 +23,7 @@ export async function createUpload(request: UploadRequest, ports: Ports): Promis
   const { bucket, table, environment, metrics } = ports;
   const now = ports.clock.now();
   const id = newUploadId(now, ports.random(RANDOM_BYTES));
-  const key = `${INCOMING_PREFIX}${dataset}/${id}/${fileName}`;
+  const key = uploadKey({ dataset, uploadId: id, fileName });
   const parts = planUpload(size);
   const multipart = parts && { uploadId: await bucket.startMultipart(key), partBytes: parts.partBytes };
   const put =

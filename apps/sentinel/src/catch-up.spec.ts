@@ -75,7 +75,7 @@ describe('the files of a region', () => {
     const world = new MemoryWorld();
     const version = world.object(OTHER, 'incoming/weather/a.csv');
     world.receipt(OTHER, OTHER, version, 'RECEIVED');
-    world.ticket(OTHER, 'incoming/weather/promised.csv');
+    world.ticket(OTHER, 'incoming/weather/01J/promised.csv');
     await lose(world, 'table', 'bucket', 'queue');
     for (let tick = 0; tick < 6; tick += 1) await world.tick();
     expect(world.announced.filter((subject) => subject.includes('wait'))).toEqual([

@@ -2,8 +2,8 @@ import { promisedUploads } from './promised-uploads';
 import { HOME, MemoryWorld, OTHER } from './testing/memory-world';
 
 const KEY = 'incoming/weather/01J/a.csv';
-const listed = async (world: MemoryWorld, timeLeft = 60_000) => [
-  ...(await promisedUploads(world.ports(), () => timeLeft)),
+const listed = async (world: MemoryWorld, { timeLeft = 60_000, most = 1_000 } = {}) => [
+  ...(await promisedUploads(world.ports(), most, () => timeLeft)),
 ];
 
 describe('an upload that the lost region promised to take', () => {
@@ -60,6 +60,34 @@ describe('an upload that the lost region promised to take', () => {
     const world = new MemoryWorld();
     world.ticket(OTHER, KEY, 5);
     world.receipt(OTHER, OTHER, world.object(OTHER, KEY, 4), 'COMPLETED');
-    expect(await listed(world, 1_000)).toEqual([KEY]);
+    expect(await listed(world, { timeLeft: 15_000 })).toEqual([KEY]);
+  });
+
+  it('is one of so many that not all can be listed', async () => {
+    const world = new MemoryWorld();
+    for (let at = 0; at < 40; at += 1) world.ticket(OTHER, `incoming/weather/${at}/a.csv`, 5);
+    expect(await listed(world, { most: 20 })).toHaveLength(20);
+    expect(await listed(world, { most: 0 })).toEqual([]);
+    expect(await listed(world, { timeLeft: 5_000 })).toEqual([]);
+  });
+
+  it('costs a look at its ticket only where no receipt tells of it', async () => {
+    const world = new MemoryWorld();
+    for (let at = 0; at < 40; at += 1) {
+      world.ticket(OTHER, `incoming/weather/${at}/a.csv`, 5);
+      world.receipt(OTHER, OTHER, world.object(OTHER, `incoming/weather/${at}/a.csv`, 4), 'COMPLETED');
+    }
+    const ports = world.ports();
+    const read: string[] = [];
+    const receipts = {
+      ...ports.receipts,
+      read: (key: Parameters<typeof ports.receipts.read>[0]) => {
+        read.push(key.recordId);
+        return ports.receipts.read(key);
+      },
+    };
+    expect(await promisedUploads({ ...ports, receipts }, 1_000, () => 60_000)).toEqual(new Set());
+    expect(read).toHaveLength(40);
+    expect(read.every((recordId) => recordId.startsWith('file#'))).toBe(true);
   });
 });

@@ -56,6 +56,6 @@ async function unreachableFiles(ports: Ports, timeLeft: () => number): Promise<r
       }
     }
   }
-  if (keys.size < LISTED) for (const key of await promisedUploads(ports, timeLeft)) keys.add(key);
-  return [...keys].sort().slice(0, LISTED);
+  for (const key of await promisedUploads(ports, LISTED - keys.size, timeLeft)) keys.add(key);
+  return [...keys].sort();
 }

@@ -1,3 +1,5 @@
+import { INCOMING_PREFIX } from './names';
+
 /** The routes of the gateway's HTTP API: infra makes exactly these, and the function answers exactly these. */
 export const gatewayRoutes = [
   'GET /health',
@@ -23,3 +25,14 @@ export const openRoutes: readonly GatewayRoute[] = ['GET /health'];
 /** The partition keys of what the gateway writes, and of what it looks for by its id. */
 export const UPLOAD_PREFIX = 'upload#';
 export const FILE_PREFIX = 'file#';
+
+/** Where an upload goes: its id is in the key, so that each key is new and a file's receipt leads back to its ticket. */
+export const uploadKey = (upload: {
+  readonly dataset: string;
+  readonly uploadId: string;
+  readonly fileName: string;
+}): string => `${INCOMING_PREFIX}${upload.dataset}/${upload.uploadId}/${upload.fileName}`;
+
+/** The id of the upload that a key was made for; undefined of a key that no upload has. */
+export const uploadIdOf = (key: string): string | undefined =>
+  key.startsWith(INCOMING_PREFIX) ? /^[^/]+\/([^/]+)\/[^/]+$/.exec(key.slice(INCOMING_PREFIX.length))?.[1] : undefined;

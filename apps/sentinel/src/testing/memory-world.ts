@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { fileId, newReceipt, type Receipt } from '@pipeline/record-schema';
-import type { AdoptMessage } from '@pipeline/runtime-contract';
+import { type AdoptMessage, uploadIdOf } from '@pipeline/runtime-contract';
 import type { BreakerChange } from '../breaker';
 import scheduledEvent from '../fixtures/scheduled-event.json';
 import { createHandler } from '../handler';
@@ -74,7 +74,7 @@ export class MemoryWorld {
   /** What the gateway of a region promised to take. */
   ticket(of: string, key: string, minutesAgo = 0): void {
     this.tickets.push({
-      recordId: `upload#${this.tickets.length}`,
+      recordId: `upload#${uploadIdOf(key)}`,
       timestamp: new Date(this.now - minutesAgo * MINUTE).toISOString(),
       originRegion: of,
       object: { key },
