@@ -87,6 +87,22 @@ describe('the files of a region', () => {
     expect(world.sent.map(({ origin }) => origin.key)).toEqual([version.key]);
   });
 
+  it('are left to another invocation that has gone on meanwhile', async () => {
+    const world = new MemoryWorld();
+    for (let at = 0; at < 5; at += 1) world.object(OTHER, `incoming/weather/${at}.csv`);
+    await lose(world, 'table');
+    for (let tick = 0; tick < 5; tick += 1) await world.tick();
+    const theirs = { text: world.state?.text ?? '', revision: 77 };
+    let listed = 0;
+    world.hook = (call, when) => {
+      if (call === 'list' && when === 'after' && (listed += 1) === 1) world.state = theirs;
+    };
+    await world.tick();
+    expect([listed, world.state]).toEqual([1, theirs]);
+    // The bucket answers: there is nothing to tell producers of.
+    expect(world.counted.has('filesUnreachable')).toBe(false);
+  });
+
   it('are all adopted wherever the sentinel is killed, under one identity each', async () => {
     await fc.assert(
       fc.asyncProperty(

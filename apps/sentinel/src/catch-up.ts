@@ -1,7 +1,7 @@
 import { datasetOf, fileId, isComplete } from '@pipeline/record-schema';
 import { ADOPTED_PREFIX, bucketRole } from '@pipeline/runtime-contract';
 import type { LostBucket, ObjectVersion, Ports } from './ports';
-import type { CatchUp, StateKeeper } from './sentinel-state';
+import { type CatchUp, Overtaken, type StateKeeper } from './sentinel-state';
 import { tellUnreachable } from './unreachable-files';
 
 /** No page is begun with less time left, in milliseconds: a page that is cut off is done again. */
@@ -37,6 +37,7 @@ export async function catchUp(keeper: StateKeeper, ports: Ports, timeLeft: () =>
       await keeper.save({ ...keeper.state, catchUp: walk });
     }
   } catch (error) {
+    if (error instanceof Overtaken) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     ports.log.warn(`The bucket of ${ports.environment.OTHER_REGION} can't be walked now: ${reason}`);
     walk = { ...walk, pause: 1 };

@@ -71,6 +71,32 @@ describe('the sentinel', () => {
     expect(world.mapping.state).toBe('Enabled');
   });
 
+  it.each([
+    ['readMapping', 'The breaker could not be looked after: it is out'],
+    ['loadState', 'What the sentinel remembers could not be read: it is out'],
+  ])('says what is there though %s fails, and fails at the end', async (broken, message) => {
+    const world = new MemoryWorld();
+    world.hook = (call) => {
+      if (call === broken) throw new Error('it is out');
+    };
+    await expect(world.tick()).rejects.toThrow(message);
+    expect(world.ticks).toHaveLength(1);
+    expect(world.ticks[0]?.available).toEqual({ [HOME]: true, [OTHER]: true });
+  });
+
+  it('says nothing of a breaker that it could not look at, and takes its processor for held back', async () => {
+    const world = new MemoryWorld();
+    world.receipt(HOME, HOME, world.object(HOME, 'incoming/weather/a.csv'), 'PROCESSING', 90);
+    world.hook = (call) => {
+      if (call === 'readMapping') throw new Error('Lambda is out');
+    };
+    await world.tick().catch(() => undefined);
+    expect(world.ticks[0]).not.toHaveProperty('breakerOpen');
+    world.hook = () => undefined;
+    await world.reconcile();
+    expect(world.counted.get('receiptsStalled') ?? 0).toBe(0);
+  });
+
   it('leaves the rest to another invocation that went on meanwhile', async () => {
     const world = new MemoryWorld();
     await world.tick();

@@ -100,9 +100,9 @@ export interface Log {
 export interface TickFigures {
   /** By region. */
   readonly available: Readonly<Record<string, boolean>>;
-  readonly breakerOpen: boolean;
+  readonly breakerOpen?: boolean;
   /** The table answers and yet the processor is not fed. */
-  readonly heldWithoutNeed: boolean;
+  readonly heldWithoutNeed?: boolean;
   /** Absent where the other region's replica does not answer. */
   readonly replicationLagSeconds?: number;
 }

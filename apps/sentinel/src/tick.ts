@@ -4,13 +4,9 @@ import { observeRegion, type RegionView } from './observe-region';
 import type { Ports } from './ports';
 import { isAvailable, probeRegion, type RegionProbe } from './probe-region';
 import { reconcileOnwards } from './reconcile';
-import { REMEMBERED_BEATS, replicationLag } from './replication-lag';
+import { measureLag, REMEMBERED_BEATS } from './replication-lag';
 import { openState, type SentinelState, type StateKeeper } from './sentinel-state';
 import { type Notice, tellUntold, toTell } from './tell-people';
-
-/** Reads of the other replica in one tick, and the time between them: a lag below their span is measured, not estimated. */
-const LAG_READS = 4;
-const LAG_SPACING_MS = 500;
 
 /** Once a minute: what is there, who is held back, who is lost, and what a lost region leaves to do. */
 export async function tick(ports: Ports, timeLeft: () => number): Promise<void> {
@@ -21,20 +17,33 @@ export async function tick(ports: Ports, timeLeft: () => number): Promise<void> 
     probeRegion(homeRegion, ports, beat),
     probeRegion(otherRegion, ports, beat),
   ]);
+  // What fails from here on must not keep the tick from saying what is there, by which DNS decides; it fails at its end.
+  const failures: string[] = [];
+  const attempt = async <T>(what: string, work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      failures.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  };
   // Needs neither the table nor any memory: it has to work when the table does not.
-  const held = await holdBack(home.table !== 'silent', ports);
+  const held = await attempt('The breaker could not be looked after', () => holdBack(home.table !== 'silent', ports));
 
-  const keeper = home.table === 'answers' ? await openState(ports) : undefined;
+  const keeper =
+    home.table === 'answers'
+      ? await attempt('What the sentinel remembers could not be read', () => openState(ports))
+      : undefined;
   const lag = keeper && other.table === 'answers' ? await measureLag(ports, [...keeper.state.beats, beat]) : undefined;
   metrics.tick({
     available: { [homeRegion]: isAvailable(home), [otherRegion]: isAvailable(other) },
-    breakerOpen: held.open,
-    heldWithoutNeed: home.table !== 'silent' && !held.fed,
+    ...(held ? { breakerOpen: held.open, heldWithoutNeed: home.table !== 'silent' && !held.fed } : {}),
     ...(lag === undefined ? {} : { replicationLagSeconds: lag }),
   });
 
   if (keeper) {
-    await observe(keeper, ports, [home, other], beat, held.fed);
+    // A processor of which nobody knows is taken to be held back: no file is called stalled for it.
+    await observe(keeper, ports, [home, other], beat, held?.fed ?? false);
     if (isAvailable(home)) {
       await catchUp(keeper, ports, timeLeft);
       await reconcileOnwards(keeper, ports, timeLeft);
@@ -46,26 +55,9 @@ export async function tick(ports: Ports, timeLeft: () => number): Promise<void> 
     ),
   );
   if (refused.length > 0) {
-    throw new Error(`The sentinel may not look at ${refused.join(', ')}: its log says which action is refused.`);
+    failures.push(`The sentinel may not look at ${refused.join(', ')}: its log says which action is refused.`);
   }
-}
-
-/** What the replica of the other region shows of our heartbeats, looked at until it shows the latest or some time has passed. */
-async function measureLag(
-  { heartbeats, clock, environment }: Ports,
-  beats: readonly number[],
-): Promise<number | undefined> {
-  for (let read = 1; ; read += 1) {
-    let seen: number | undefined;
-    try {
-      seen = await heartbeats.read(environment.OTHER_REGION);
-    } catch {
-      // It answered a moment ago: the next tick says what has become of it.
-      return undefined;
-    }
-    if (read === LAG_READS || seen === beats.at(-1)) return replicationLag(beats, seen, clock.now());
-    await clock.sleep(LAG_SPACING_MS);
-  }
+  if (failures.length > 0) throw new Error(failures.join(' '));
 }
 
 async function observe(

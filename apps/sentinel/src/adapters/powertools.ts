@@ -21,8 +21,8 @@ export function powertoolsMetrics(metrics: Metrics): MetricSink {
         metrics.addDimension(REGION_DIMENSION, region);
         publish(sentinelMetricNames.regionAvailable, answers ? 1 : 0);
       }
-      publish(sentinelMetricNames.breakerOpen, breakerOpen ? 1 : 0);
-      publish(sentinelMetricNames.heldWithoutNeed, heldWithoutNeed ? 1 : 0);
+      if (breakerOpen !== undefined) publish(sentinelMetricNames.breakerOpen, breakerOpen ? 1 : 0);
+      if (heldWithoutNeed !== undefined) publish(sentinelMetricNames.heldWithoutNeed, heldWithoutNeed ? 1 : 0);
       if (replicationLagSeconds !== undefined) {
         publish(sentinelMetricNames.replicationLagSeconds, replicationLagSeconds, MetricUnit.Seconds);
       }
