@@ -89,9 +89,28 @@ describe('a receipt that is ended as stalled', () => {
   });
 });
 
+describe('a tick', () => {
+  it('must say what is there before it returns or fails', () => {
+    const watch = watchUnderTest();
+    const over = { began: 0, isFed: true };
+    watch.ticked({ ...over, outcome: 'died' });
+    watch.says({ here: true, there: true });
+    watch.ticked({ ...over, outcome: 'failed' });
+    expect(watch.problems).toEqual([]);
+    watch.ticked({ ...over, outcome: 'failed' });
+    expect(watch.problems).toEqual(['the sentinel of here ended a tick without a word of which region is there']);
+  });
+});
+
 describe('the breaker of a dead table', () => {
   const dead = { from: 0, to: 300_000 };
   const tick = { outcome: 'returned' as const, dead, isFed: true };
+  /** The sentinel, which says in each tick what is there. */
+  const watchUnderTest = () => {
+    const watch = new SentinelWatch('here', { lostAfterTicks: 3, backAfterTicks: 2, untouched: HOUR });
+    for (let report = 0; report < 10; report += 1) watch.says({ here: true, there: true });
+    return watch;
+  };
 
   it('must be open after the second whole tick', () => {
     const watch = watchUnderTest();

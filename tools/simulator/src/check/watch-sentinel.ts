@@ -42,6 +42,9 @@ const placeOf = (state: SavedState | undefined): string => JSON.stringify(state?
 /** Watches one sentinel from outside: what it saves, lists, ends and says of itself. */
 export class SentinelWatch {
   readonly problems: string[] = [];
+  /** Ticks that said what is there, and those that came to an end, be it a failure. */
+  #reports = 0;
+  #ended = 0;
   /** By region, the ticks that said it is there, and that it is not, since its status last changed. */
   readonly #said = new Map<string, { there: number; gone: number }>();
   #place = placeOf(undefined);
@@ -58,6 +61,7 @@ export class SentinelWatch {
 
   /** What a tick says of the regions, as its metrics have it. */
   says(available: Readonly<Record<string, boolean>>): void {
+    this.#reports += 1;
     for (const [region, isThere] of Object.entries(available)) this.#of(region)[isThere ? 'there' : 'gone'] += 1;
   }
 
@@ -97,8 +101,13 @@ export class SentinelWatch {
     this.#say(`ended ${receipt['recordId']} as stalled, which was touched ${Math.round(untouched / 1_000)} s before`);
   }
 
-  /** A tick is over. Those that die or fail are not judged: the next goes on from what they left. */
+  /** A tick is over. Of those that die or fail only the report is judged: the next goes on from what they left. */
   ticked({ outcome, began, dead, isFed }: Tick): void {
+    if (outcome !== 'died') this.#ended += 1;
+    if (this.#ended > this.#reports) {
+      this.#ended = this.#reports;
+      this.#say('ended a tick without a word of which region is there');
+    }
     if (outcome !== 'returned' || !dead || began < dead.from || began + PROBES > dead.to) return;
     const latest = this.#silent.at(-1);
     if (latest !== undefined && began - latest < SAME_MINUTE) return;

@@ -131,6 +131,12 @@ export const sentinelBugs: readonly PlantedBug[] = [
     "return state === 'Enabled' && mark !== undefined ? 'open' : 'leave';",
   ),
   bug(
+    'says nothing of the regions where it can not look after the breaker',
+    sentinel('tick'),
+    'failures.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);\n      return undefined;',
+    'throw error;',
+  ),
+  bug(
     'takes seconds of a stalled receipt for milliseconds',
     sentinel('stalled-receipts'),
     '2 * environment.VISIBILITY_TIMEOUT_SECONDS * 1_000;',
