@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import colours from 'picocolors';
 import type { RegionMessage } from '../region/control-messages';
+import type { HealthStatus } from '../route53/health-checks';
 import type { StartArguments } from './arguments';
 import { checkRegions, type Cloud, regionsOf, startCloud } from './cloud';
 import { openDataFolder } from './data-folder';
@@ -55,9 +56,11 @@ export async function start(
   };
   const restarted = (region: string, how: string) =>
     say(colours.yellow(`${region} died (${how}); it is started again with its data`));
+  const health = (seenFrom: string, { label, healthy }: HealthStatus) =>
+    say(colours.yellow(`health check ${label}, as seen from ${seenFrom}: ${healthy ? 'healthy' : 'unhealthy'}`));
   const cloud = await startCloud(
     { ...options, assemblyDir, script, data: data.path, progress: bars.visible },
-    { message: heard, restarted },
+    { message: heard, restarted, health },
   );
   const interrupted = onInterrupt();
   const lines: ReceiptLine[] = [];
@@ -104,7 +107,12 @@ export async function start(
     }
     if (options.dump !== undefined) await dump(cloud, options.dump, say);
     if (!options.exit) {
-      say(pasteLines(cloud.regions.map(({ address }) => address)));
+      say(
+        pasteLines(
+          cloud.regions.map(({ address }) => address),
+          cloud.route53.nameServer,
+        ),
+      );
       await Promise.race([cloud.failed, interrupted]);
     }
   } finally {
