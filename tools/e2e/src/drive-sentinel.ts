@@ -1,4 +1,4 @@
-import { type CloudUnderTest, type RegionName, until } from './run-cloud';
+import { type CloudUnderTest, type RegionName, REGIONS, until } from './run-cloud';
 
 interface Statistics {
   readonly name: string;
@@ -28,7 +28,10 @@ export interface Sentinels {
   announced(region: RegionName): Promise<readonly Announcement[]>;
 }
 
-export function driveSentinels(cloud: CloudUnderTest): Sentinels {
+/** Of a schedule, in milliseconds, while a spec fires the rules: none fires by itself and comes in between. */
+const MINUTE_MS = 3_600_000;
+
+export async function driveSentinels(cloud: CloudUnderTest): Promise<Sentinels> {
   const ask: Sentinels['ask'] = async (region, path, method = 'GET', body) => {
     const request = { method, ...(body ? { body: JSON.stringify(body) } : {}) };
     const answer = await fetch(`${cloud.region(region).address.endpoint}/_local/${path}`, request);
@@ -49,6 +52,8 @@ export function driveSentinels(cloud: CloudUnderTest): Sentinels {
     await ask(region, `rules/serverless-sentinel-${rule}-prod`, 'POST');
     await until(async () => (await total(region, metric, 'sampleCount')) > before && !(await working(region)));
   };
+  await ask('us-east-1', 'clock', 'PUT', { minuteMs: MINUTE_MS });
+  for (const region of REGIONS) await until(async () => !(await working(region)));
   return {
     ask,
     outage: async (region, settings) => void (await ask(region, 'outage', 'PUT', settings)),

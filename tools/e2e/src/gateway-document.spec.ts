@@ -255,7 +255,7 @@ describe('the gateway answers as its own document says', () => {
   });
 
   it('while the table is out: that it may be asked again', async () => {
-    const sentinels = driveSentinels(cloud);
+    const sentinels = await driveSentinels(cloud);
     await sentinels.outage('us-east-1', { table: 'refuse' });
     for (const operation of operations.filter(({ operationId }) => operationId !== 'describe')) {
       const [path = '', body] = valid[operation.operationId]?.[0] ?? [];

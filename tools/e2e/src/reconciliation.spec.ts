@@ -33,7 +33,7 @@ beforeAll(async () => {
     }
   });
   cloud = await startCloudUnderTest(assembly);
-  sentinels = driveSentinels(cloud);
+  sentinels = await driveSentinels(cloud);
 });
 afterAll(async () => {
   await cloud.stop();
@@ -74,6 +74,7 @@ it('a file that S3 never announced is found within the hour, accounted for once,
     [`file#${id}`, String(ROWS), String(ROWS)],
   ]);
 
+  await until(async () => (await cloud.region('us-east-1').queueDepth()) === 0);
   await sentinels.reconcile('us-east-1');
   expect(await sentinels.sum('us-east-1', 'NotificationsMissed')).toBe(1);
   expect(await cloud.region('us-east-1').queueDepth()).toBe(0);

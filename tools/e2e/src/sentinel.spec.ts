@@ -20,7 +20,7 @@ let cloud: CloudUnderTest;
 let sentinels: Sentinels;
 beforeAll(async () => {
   cloud = await startCloudUnderTest();
-  sentinels = driveSentinels(cloud);
+  sentinels = await driveSentinels(cloud);
 });
 afterAll(() => cloud.stop());
 

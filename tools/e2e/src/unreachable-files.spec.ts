@@ -27,7 +27,7 @@ beforeAll(async () => {
       sentinelWith(resources, { LOST_AFTER_TICKS, BACK_AFTER_TICKS }),
     ),
   );
-  sentinels = driveSentinels(cloud);
+  sentinels = await driveSentinels(cloud);
   gateway = new GatewayClient({
     url: cloud.region('us-east-1').address.api,
     region: 'us-east-1',
