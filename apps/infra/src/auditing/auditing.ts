@@ -43,7 +43,7 @@ export class Auditing extends Construct {
     };
     new DigestSchedule(this, 'DigestSchedule', {
       names,
-      auditor: this.auditor.live,
+      auditor: this.auditor.function.live,
       graceMinutes: config.auditing.digestGraceMinutes,
     });
     new TrailCatalog(this, 'Catalog', { names, environment: config.environment, region, bucket: this.bucket });

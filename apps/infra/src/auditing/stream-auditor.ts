@@ -1,25 +1,15 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Duration } from 'aws-cdk-lib';
 import {
-  Alias,
-  Architecture,
   type CfnEventSourceMapping,
-  type CfnFunction,
-  Code,
   EventSourceMapping,
-  Function,
   type IFunction,
-  type IVersion,
-  Runtime,
-  RuntimeFamily,
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { auditorEnvironment, encodeEnvironment, HEARTBEAT_PREFIX } from '@pipeline/runtime-contract';
+import { NetworkedFunction, type OwnArns } from '../functions/networked-function';
 import type { MonitoredFunction } from '../monitoring/function-alarms';
 import type { Network } from '../network/network';
-import { acknowledge } from '../security/acknowledge';
 import { AuditorRole } from '../security/auditor-role';
 import type { PermissionBoundary } from '../security/permission-boundary';
 import type { AuditBucket } from './audit-bucket';
@@ -38,9 +28,6 @@ export interface StreamAuditorProps extends AuditorVariablesProps {
   readonly code: string;
 }
 
-/** The alias that the stream feeds. */
-const LIVE = 'live';
-
 /** Nobody needs to know that the sentinel is alive, once a minute and for ever. */
 const NO_HEARTBEATS = JSON.stringify({
   dynamodb: { Keys: { recordId: { S: [{ 'anything-but': { prefix: HEARTBEAT_PREFIX } }] } } },
@@ -48,66 +35,44 @@ const NO_HEARTBEATS = JSON.stringify({
 
 /** The function that turns the table's changes into entries of the trail, and the mapping that feeds its live version from the stream. */
 export class StreamAuditor extends Construct {
-  readonly function: Function;
-  /** The version that reads the stream: an operator can point it at an earlier one within seconds. */
-  readonly live: Alias;
+  readonly function: NetworkedFunction;
   readonly mapping: EventSourceMapping;
   readonly watched: MonitoredFunction;
 
   constructor(scope: Construct, id: string, props: StreamAuditorProps) {
     super(scope, id);
-    const { names, network, failures } = props;
+    const { names, failures } = props;
     const { auditing, processing } = props.config;
 
-    const logGroup = new LogGroup(this, 'Log', {
-      logGroupName: names.auditorLogGroup,
-      retention: processing.logRetentionDays,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-    });
-    const role = new AuditorRole(this, 'Role', {
-      names,
-      auditBucketArn: props.bucket.bucketArn,
-      failureBucketArn: failures.bucketArn,
-      tableArn: props.tableArn,
-      logGroupArn: logGroup.logGroupArn,
-      functionArn: Stack.of(this).formatArn({
-        service: 'lambda',
-        resource: 'function',
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-        resourceName: names.auditorFunction,
-      }),
-      tracing: processing.tracing,
-      boundary: props.boundary,
-    });
-    const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
-      vpc: network.vpc,
-      securityGroupName: names.auditorSecurityGroup,
-      description: 'The stream-auditor: TLS to the endpoints of the network',
-      allowAllOutbound: false,
-    });
-    // To any address: S3 and DynamoDB have public ones, and the network has routes to those two only.
-    securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'TLS to the endpoints');
-    this.function = new Function(this, 'Function', {
+    const role = (own: OwnArns) =>
+      new AuditorRole(this, 'Role', {
+        ...own,
+        names,
+        auditBucketArn: props.bucket.bucketArn,
+        failureBucketArn: failures.bucketArn,
+        tableArn: props.tableArn,
+        tracing: processing.tracing,
+        boundary: props.boundary,
+      });
+    this.function = new NetworkedFunction(this, 'Function', {
       functionName: names.auditorFunction,
+      logGroupName: names.auditorLogGroup,
+      securityGroupName: names.auditorSecurityGroup,
+      subject: 'The stream-auditor',
       description: "Writes the audit trail of the table's changes, and repairs what replication got wrong",
-      runtime: new Runtime(processing.lambdaRuntime, RuntimeFamily.NODEJS),
-      architecture: Architecture.ARM_64,
-      handler: 'index.handler',
-      code: Code.fromAsset(props.code),
-      memorySize: auditing.memoryMiB,
-      timeout: Duration.seconds(auditing.timeoutSeconds),
+      logHolds: 'no value of an item',
+      bounded:
+        'The shards of the stream and the parallelisation bound concurrency; to reserve it fails in an account whose limit is 10.',
+      failuresGo:
+        'Changes that fail go to the on-failure destination of the mapping; a digest that failed is written by the next hour.',
+      memoryMiB: auditing.memoryMiB,
+      timeoutSeconds: auditing.timeoutSeconds,
       environment: encodeEnvironment(auditorEnvironment, auditorVariables(props)),
       role,
-      logGroup,
-      vpc: network.vpc,
-      vpcSubnets: { subnets: [...network.subnets] },
-      securityGroups: [securityGroup],
-      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
+      processing,
+      network: props.network,
+      code: props.code,
     });
-    if (processing.tracing) (this.function.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
-    this.acknowledgeRules(logGroup);
-
-    this.live = new Alias(this, 'Live', { aliasName: LIVE, version: this.function.currentVersion as IVersion });
     this.watched = {
       subject: 'stream-auditor',
       functionName: names.auditorFunction,
@@ -117,7 +82,7 @@ export class StreamAuditor extends Construct {
     };
     // `Enabled` stays absent, as at the queue's mapping: an operator's decision survives a deployment.
     this.mapping = new EventSourceMapping(this, 'StreamMapping', {
-      target: this.live as IFunction,
+      target: this.function.live as IFunction,
       eventSourceArn: props.streamArn,
       // From the stream's birth: the first changes are entries like all others.
       startingPosition: StartingPosition.TRIM_HORIZON,
@@ -131,31 +96,12 @@ export class StreamAuditor extends Construct {
       filters: [{ pattern: NO_HEARTBEATS }],
     });
     const mapping = this.mapping.node.defaultChild as CfnEventSourceMapping;
-    mapping.functionName = this.live.functionArn;
+    mapping.functionName = this.function.live.functionArn;
     // By hand: the library's destination would grant the role more than its own policy says.
     mapping.destinationConfig = { onFailure: { destination: failures.bucketArn } };
     // What the mapping gave up, and what it could not even keep, are metrics of the mapping only when asked for.
     mapping.metricsConfig = { metrics: ['EventCount'] };
     // Lambda tries stream and destination when the mapping is made.
-    this.mapping.node.addDependency(role);
-  }
-
-  private acknowledgeRules(logGroup: LogGroup): void {
-    acknowledge(
-      this.function,
-      'The shards of the stream and the parallelisation bound concurrency; to reserve it fails in an account whose limit is 10.',
-      'LambdaConcurrency',
-    );
-    acknowledge(
-      this.function,
-      'Changes that fail go to the on-failure destination of the mapping; a digest that failed is written by the next hour.',
-      'LambdaDLQ',
-    );
-    acknowledge(
-      logGroup,
-      'Encrypted under the key of CloudWatch Logs; holds no value of an item.',
-      'CloudWatchLogGroupEncrypted',
-      'cloudwatch_log_group_encrypted_check',
-    );
+    if (this.function.role) this.mapping.node.addDependency(this.function.role);
   }
 }

@@ -1,11 +1,12 @@
-import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function, Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { HookNames } from '@pipeline/runtime-contract';
 import type { ProcessingConfig } from '../config/pipeline-config';
+import { functionLog } from '../functions/function-log';
 import { acknowledge } from '../security/acknowledge';
+import { FunctionRole } from '../security/function-role';
 import type { PermissionBoundary } from '../security/permission-boundary';
 
 export interface HookFunctionProps {
@@ -26,12 +27,12 @@ export interface HookFunctionProps {
 export class HookFunction extends Function {
   constructor(scope: Construct, id: string, props: HookFunctionProps) {
     const { names, config, boundary } = props;
-    const logGroup = new LogGroup(scope, 'Log', {
+    const logGroup = functionLog(scope, {
       logGroupName: names.logGroup,
-      retention: config.logRetentionDays,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      retentionDays: config.logRetentionDays,
+      holds: 'no value of a row and no key',
     });
-    const statements = [
+    const grants = [
       ...props.statements,
       new PolicyStatement({
         sid: 'WriteLogs',
@@ -39,16 +40,13 @@ export class HookFunction extends Function {
         resources: [logGroup.logGroupArn],
       }),
     ];
-    const role = new Role(scope, 'Role', {
+    const role = new FunctionRole(scope, 'Role', {
       roleName: names.role,
+      policyName: names.policy,
       description: props.description,
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
-      }),
-      inlinePolicies: { [names.policy]: new PolicyDocument({ statements }) },
-      permissionsBoundary: boundary,
+      grants,
+      boundary,
     });
-    boundary.include(statements);
     super(scope, id, {
       functionName: names.function,
       description: props.description,
@@ -63,17 +61,6 @@ export class HookFunction extends Function {
       role,
       logGroup,
     });
-    acknowledge(
-      role,
-      'An inline policy is part of its role and of no other: nobody can attach it elsewhere.',
-      'IAMNoInlinePolicy',
-    );
-    acknowledge(
-      logGroup,
-      'Encrypted under the key of CloudWatch Logs; holds no value of a row and no key.',
-      'CloudWatchLogGroupEncrypted',
-      'cloudwatch_log_group_encrypted_check',
-    );
     acknowledge(this, 'It calls AWS only, and no data passes it.', 'LambdaInsideVPC', 'lambda_inside_vpc_check');
     acknowledge(
       this,

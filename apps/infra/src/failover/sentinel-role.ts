@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { HEARTBEAT_PREFIX, INCOMING_PREFIX, type PipelineNames, STATUS_INDEX } from '@pipeline/runtime-contract';
-import { acknowledge } from '../security/acknowledge';
+import { FunctionRole } from '../security/function-role';
 import type { PermissionBoundary } from '../security/permission-boundary';
 
 export interface SentinelRoleProps {
@@ -105,24 +105,14 @@ const permissions = (scope: Construct, props: SentinelRoleProps) => {
 };
 
 /** All that the sentinel may do: look at both regions, hold the processor back, and take one role. */
-export class SentinelRole extends Role {
+export class SentinelRole extends FunctionRole {
   constructor(scope: Construct, id: string, props: SentinelRoleProps) {
-    const { names, boundary } = props;
-    const statements = permissions(scope, props);
     super(scope, id, {
-      roleName: names.sentinelRole,
+      roleName: props.names.sentinelRole,
+      policyName: props.names.sentinelPolicy,
       description: 'Watches both regions, holds the processor back, takes over what a lost region leaves',
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
-      }),
-      inlinePolicies: { [names.sentinelPolicy]: new PolicyDocument({ statements }) },
-      permissionsBoundary: boundary,
+      grants: permissions(scope, props),
+      boundary: props.boundary,
     });
-    boundary.include(statements);
-    acknowledge(
-      this,
-      'An inline policy is part of its role and of no other: nobody can attach it elsewhere.',
-      'IAMNoInlinePolicy',
-    );
   }
 }

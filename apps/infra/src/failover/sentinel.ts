@@ -1,9 +1,9 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Architecture, Code, type EventSourceMapping, Function, Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { encodeEnvironment, type PipelineNames, sentinelEnvironment } from '@pipeline/runtime-contract';
 import type { PipelineConfig } from '../config/pipeline-config';
+import { functionLog } from '../functions/function-log';
 import type { IngestQueues } from '../ingestion/ingest-queues';
 import type { MonitoredFunction } from '../monitoring/function-alarms';
 import type { NotificationTopic } from '../monitoring/notification-topic';
@@ -52,10 +52,10 @@ export class Sentinel extends Construct {
     const { names, otherNames, otherRegion, queues, mapping, notifications } = props;
     const { processing } = props.config;
     const { account, partition, urlSuffix } = Stack.of(this);
-    const logGroup = new LogGroup(this, 'Log', {
+    const logGroup = functionLog(this, {
       logGroupName: names.sentinelLogGroup,
-      retention: processing.logRetentionDays,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      retentionDays: processing.logRetentionDays,
+      holds: 'no value of a row',
     });
     const role = new SentinelRole(this, 'Role', {
       ...props,
@@ -88,12 +88,6 @@ export class Sentinel extends Construct {
       logGroup,
     });
     new SentinelSchedules(this, 'Schedules', { names, sentinel: this.function });
-    acknowledge(
-      logGroup,
-      'Encrypted under the key of CloudWatch Logs; holds no value of a row.',
-      'CloudWatchLogGroupEncrypted',
-      'cloudwatch_log_group_encrypted_check',
-    );
     acknowledge(
       this.function,
       'It watches the other region, to which the network has no way, and no data passes it.',

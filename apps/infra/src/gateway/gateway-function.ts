@@ -1,16 +1,4 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import {
-  Alias,
-  Architecture,
-  type CfnFunction,
-  Code,
-  Function,
-  type IVersion,
-  Runtime,
-  RuntimeFamily,
-} from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import {
   encodeEnvironment,
@@ -20,9 +8,9 @@ import {
   type PipelineNames,
 } from '@pipeline/runtime-contract';
 import type { PipelineConfig } from '../config/pipeline-config';
+import { NetworkedFunction } from '../functions/networked-function';
 import type { IngestQueues } from '../ingestion/ingest-queues';
 import type { Network } from '../network/network';
-import { acknowledge } from '../security/acknowledge';
 import type { PermissionBoundary } from '../security/permission-boundary';
 import { GatewayRole } from './gateway-role';
 
@@ -38,8 +26,6 @@ export interface GatewayFunctionProps {
   /** Directory of the built bundle, whose entry is `index.js`. */
   readonly code: string;
 }
-
-const LIVE = 'live';
 
 /** What the gateway learns of its surroundings: those of its own region only. */
 export function gatewayVariables({ names, config, region, queues }: GatewayFunctionProps): GatewayEnvironment {
@@ -60,75 +46,40 @@ export function gatewayVariables({ names, config, region, queues }: GatewayFunct
   };
 }
 
-/** The function behind the API, its role and its log. It runs in the network, so that `/health` takes the way of the data. */
+/** The function behind the API. It runs in the network, so that `/health` takes the way of the data. */
 export class GatewayFunction extends Construct {
   readonly live: Alias;
 
   constructor(scope: Construct, id: string, props: GatewayFunctionProps) {
     super(scope, id);
-    const { names, config, network } = props;
+    const { names, config } = props;
     const { gateway, processing } = config;
-
-    const logGroup = new LogGroup(this, 'Log', {
-      logGroupName: names.gatewayLogGroup,
-      retention: processing.logRetentionDays,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-    });
-    const role = new GatewayRole(this, 'Role', {
-      names,
-      bucketArn: props.bucketArn,
-      tableArn: props.tableArn,
-      queueArn: props.queues.queue.queueArn,
-      logGroupArn: logGroup.logGroupArn,
-      functionArn: Stack.of(this).formatArn({
-        service: 'lambda',
-        resource: 'function',
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-        resourceName: names.gatewayFunction,
-      }),
-      tracing: processing.tracing,
-      boundary: props.boundary,
-    });
-    const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
-      vpc: network.vpc,
-      securityGroupName: names.gatewaySecurityGroup,
-      description: 'The gateway: TLS to the endpoints of the network',
-      allowAllOutbound: false,
-    });
-    // To any address: S3 and DynamoDB have public ones, and the network has routes to those two only.
-    securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'TLS to the endpoints');
-    const handler = new Function(this, 'Function', {
+    const handler = new NetworkedFunction(this, 'Function', {
       functionName: names.gatewayFunction,
+      logGroupName: names.gatewayLogGroup,
+      securityGroupName: names.gatewaySecurityGroup,
+      subject: 'The gateway',
       description: 'Signs uploads, says what became of files, and whether the region works',
-      runtime: new Runtime(processing.lambdaRuntime, RuntimeFamily.NODEJS),
-      architecture: Architecture.ARM_64,
-      handler: 'index.handler',
-      code: Code.fromAsset(props.code),
-      memorySize: gateway.memoryMiB,
-      timeout: Duration.seconds(gateway.timeoutSeconds),
+      logHolds: 'no value of a row and no signed URL',
+      bounded: 'The throttle of the API bounds it; to reserve fails in an account whose limit is 10.',
+      failuresGo: 'Nothing invokes it asynchronously: whoever asks gets the answer.',
+      memoryMiB: gateway.memoryMiB,
+      timeoutSeconds: gateway.timeoutSeconds,
       environment: encodeEnvironment(gatewayEnvironment, gatewayVariables(props)),
-      role,
-      logGroup,
-      vpc: network.vpc,
-      vpcSubnets: { subnets: [...network.subnets] },
-      securityGroups: [securityGroup],
-      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
+      role: (own) =>
+        new GatewayRole(this, 'Role', {
+          ...own,
+          names,
+          bucketArn: props.bucketArn,
+          tableArn: props.tableArn,
+          queueArn: props.queues.queue.queueArn,
+          tracing: processing.tracing,
+          boundary: props.boundary,
+        }),
+      processing,
+      network: props.network,
+      code: props.code,
     });
-    // Natively: the library would grant the role more than its own policy says.
-    if (processing.tracing) (handler.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
-    this.live = new Alias(this, 'Live', { aliasName: LIVE, version: handler.currentVersion as IVersion });
-
-    acknowledge(
-      handler,
-      'The throttle of the API bounds it; to reserve fails in an account whose limit is 10.',
-      'LambdaConcurrency',
-    );
-    acknowledge(handler, 'Nothing invokes it asynchronously: whoever asks gets the answer.', 'LambdaDLQ');
-    acknowledge(
-      logGroup,
-      'Encrypted under the key of CloudWatch Logs; holds no value of a row and no signed URL.',
-      'CloudWatchLogGroupEncrypted',
-      'cloudwatch_log_group_encrypted_check',
-    );
+    this.live = handler.live;
   }
 }

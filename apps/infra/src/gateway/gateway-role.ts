@@ -1,8 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { INCOMING_PREFIX, type PipelineNames, STATUS_INDEX, UPLOAD_PREFIX } from '@pipeline/runtime-contract';
 import { acknowledge } from '../security/acknowledge';
+import { FunctionRole } from '../security/function-role';
 import { codeLeavesNetworkAlone, joinNetwork, sendTraces } from '../security/network-interfaces';
 import type { PermissionBoundary } from '../security/permission-boundary';
 
@@ -58,28 +58,16 @@ const permissions = (props: GatewayRoleProps) => [
 ];
 
 /** All that the gateway may do, and so all that its signed URLs may. */
-export class GatewayRole extends Role {
+export class GatewayRole extends FunctionRole {
   constructor(scope: Construct, id: string, props: GatewayRoleProps) {
-    const statements = permissions(props);
     super(scope, id, {
       roleName: props.names.gatewayRole,
+      policyName: props.names.gatewayPolicy,
       description: 'Takes uploads and says what became of files',
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
-      }),
-      inlinePolicies: {
-        [props.names.gatewayPolicy]: new PolicyDocument({
-          statements: [...statements, codeLeavesNetworkAlone(props.functionArn)],
-        }),
-      },
-      permissionsBoundary: props.boundary,
+      grants: permissions(props),
+      refusals: [codeLeavesNetworkAlone(props.functionArn)],
+      boundary: props.boundary,
     });
-    props.boundary.include(statements);
-    acknowledge(
-      this,
-      'An inline policy is part of its role and of no other: nobody can attach it elsewhere.',
-      'IAMNoInlinePolicy',
-    );
     acknowledge(
       this,
       'Every key under the prefix of incoming files, and no other.',

@@ -1,24 +1,10 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Port, Peer, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import {
-  Alias,
-  Architecture,
-  type CfnEventSourceMapping,
-  type CfnFunction,
-  Code,
-  EventSourceMapping,
-  Function,
-  type IFunction,
-  type IVersion,
-  Runtime,
-  RuntimeFamily,
-} from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { type CfnEventSourceMapping, EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { encodeEnvironment, processorEnvironment } from '@pipeline/runtime-contract';
+import { NetworkedFunction } from '../functions/networked-function';
 import type { MonitoredFunction } from '../monitoring/function-alarms';
 import type { Network } from '../network/network';
-import { acknowledge } from '../security/acknowledge';
 import type { PermissionBoundary } from '../security/permission-boundary';
 import { ProcessorRole } from '../security/processor-role';
 import { type ProcessorVariablesProps, processorVariables } from './processor-variables';
@@ -32,102 +18,53 @@ export interface ProcessorProps extends ProcessorVariablesProps {
   readonly code: string;
 }
 
-/** The alias that the queue feeds. */
-const LIVE = 'live';
-
 /** The function that turns files into items, its role and its log, and the mapping that feeds its live version from the queue. */
 export class Processor extends Construct {
-  readonly function: Function;
-  /** The version that works off the queue: an operator can point it at an earlier one within seconds. */
-  readonly live: Alias;
+  readonly function: NetworkedFunction;
   readonly mapping: EventSourceMapping;
   readonly watched: MonitoredFunction;
 
   constructor(scope: Construct, id: string, props: ProcessorProps) {
     super(scope, id);
-    const { names, queues, network } = props;
+    const { names, queues } = props;
     const { ingestion, processing } = props.config;
-    const { reservedConcurrency: reserved } = processing;
 
-    const logGroup = new LogGroup(this, 'Log', {
-      logGroupName: names.processorLogGroup,
-      retention: processing.logRetentionDays,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-    });
-    const role = new ProcessorRole(this, 'Role', {
-      names,
-      bucketArn: props.bucketArn,
-      tableArn: props.tableArn,
-      secretArn: Stack.of(this).formatArn({
-        service: 'secretsmanager',
-        resource: 'secret',
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-        // Secrets Manager ends a secret's ARN with a hyphen and six characters of its own.
-        resourceName: `${names.pipelineSecret}-??????`,
-      }),
-      queueArn: queues.queue.queueArn,
-      deadLetterQueueArn: queues.deadLetters.queueArn,
-      logGroupArn: logGroup.logGroupArn,
-      functionArn: Stack.of(this).formatArn({
-        service: 'lambda',
-        resource: 'function',
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-        resourceName: names.processorFunction,
-      }),
-      tracing: processing.tracing,
-      boundary: props.boundary,
-    });
-    const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
-      vpc: network.vpc,
-      securityGroupName: names.processorSecurityGroup,
-      description: 'The processor: TLS to the endpoints of the network',
-      allowAllOutbound: false,
-    });
-    // To any address: S3 and DynamoDB have public ones, and the network has routes to those two only.
-    securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'TLS to the endpoints');
-    this.function = new Function(this, 'Function', {
+    this.function = new NetworkedFunction(this, 'Function', {
       functionName: names.processorFunction,
+      logGroupName: names.processorLogGroup,
+      securityGroupName: names.processorSecurityGroup,
+      subject: 'The processor',
       description: 'Reads files, validates and transforms their rows, stores them as items',
-      runtime: new Runtime(processing.lambdaRuntime, RuntimeFamily.NODEJS),
-      architecture: Architecture.ARM_64,
-      handler: 'index.handler',
-      code: Code.fromAsset(props.code),
-      memorySize: processing.memoryMiB,
-      timeout: Duration.seconds(processing.timeoutSeconds),
-      ...(reserved === 'none' ? {} : { reservedConcurrentExecutions: reserved }),
-      environment: encodeEnvironment(processorEnvironment, processorVariables(props)),
-      role,
-      logGroup,
-      vpc: network.vpc,
-      vpcSubnets: { subnets: [...network.subnets] },
-      securityGroups: [securityGroup],
-      // Earlier versions stay, to point the alias back at; that of a failed deployment goes, or Lambda would refuse the next
-      // try: it publishes no version of what is published already.
-      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
-    });
-    if (processing.tracing) {
-      // Natively: the library would grant the role more than its own policy says.
-      (this.function.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
-    }
-    if (reserved === 'none') {
-      acknowledge(
-        this.function,
+      logHolds: 'no value of a row',
+      bounded:
         'The mapping bounds concurrency. To reserve it fails in an account whose limit is 10, and throttles messages, of which each throttle burns a receive.',
-        'LambdaConcurrency',
-      );
-    }
-    acknowledge(
-      this.function,
-      'Nothing invokes it asynchronously: messages that fail go from the queue to its dead-letter queue.',
-      'LambdaDLQ',
-    );
-    acknowledge(
-      logGroup,
-      'Encrypted under the key of CloudWatch Logs; holds no value of a row.',
-      'CloudWatchLogGroupEncrypted',
-      'cloudwatch_log_group_encrypted_check',
-    );
-    this.live = new Alias(this, 'Live', { aliasName: LIVE, version: this.function.currentVersion as IVersion });
+      failuresGo: 'Nothing invokes it asynchronously: messages that fail go from the queue to its dead-letter queue.',
+      memoryMiB: processing.memoryMiB,
+      timeoutSeconds: processing.timeoutSeconds,
+      reservedConcurrency: processing.reservedConcurrency,
+      environment: encodeEnvironment(processorEnvironment, processorVariables(props)),
+      role: (own) =>
+        new ProcessorRole(this, 'Role', {
+          ...own,
+          names,
+          bucketArn: props.bucketArn,
+          tableArn: props.tableArn,
+          secretArn: Stack.of(this).formatArn({
+            service: 'secretsmanager',
+            resource: 'secret',
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+            // Secrets Manager ends a secret's ARN with a hyphen and six characters of its own.
+            resourceName: `${names.pipelineSecret}-??????`,
+          }),
+          queueArn: queues.queue.queueArn,
+          deadLetterQueueArn: queues.deadLetters.queueArn,
+          tracing: processing.tracing,
+          boundary: props.boundary,
+        }),
+      processing,
+      network: props.network,
+      code: props.code,
+    });
     this.watched = {
       subject: 'processor',
       functionName: names.processorFunction,
@@ -136,7 +73,7 @@ export class Processor extends Construct {
     };
     // `Enabled` stays absent: an operator or the breaker may have disabled the mapping, and a deployment respects that.
     this.mapping = new EventSourceMapping(this, 'IngestMapping', {
-      target: this.live as IFunction,
+      target: this.function.live as IFunction,
       eventSourceArn: queues.queue.queueArn,
       batchSize: ingestion.batchSize,
       maxBatchingWindow: Duration.seconds(ingestion.batchingWindowSeconds),
@@ -145,6 +82,6 @@ export class Processor extends Construct {
       maxConcurrency: ingestion.maximumConcurrency,
     });
     // By its whole ARN: the library would take the alias's ARN apart to put the name of the function before it again.
-    (this.mapping.node.defaultChild as CfnEventSourceMapping).functionName = this.live.functionArn;
+    (this.mapping.node.defaultChild as CfnEventSourceMapping).functionName = this.function.live.functionArn;
   }
 }

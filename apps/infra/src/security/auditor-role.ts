@@ -1,9 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { DIGESTS_PREFIX, ENTRIES_PREFIX } from '@pipeline/audit-trail';
 import type { PipelineNames } from '@pipeline/runtime-contract';
 import { acknowledge } from './acknowledge';
+import { FunctionRole } from './function-role';
 import { codeLeavesNetworkAlone, joinNetwork, sendTraces } from './network-interfaces';
 import type { PermissionBoundary } from './permission-boundary';
 
@@ -64,28 +65,16 @@ const permissions = (props: AuditorRoleProps) => [
 ];
 
 /** All that the stream-auditor may do: it reads changes, adds to the trail, and puts back what was overwritten. */
-export class AuditorRole extends Role {
+export class AuditorRole extends FunctionRole {
   constructor(scope: Construct, id: string, props: AuditorRoleProps) {
-    const statements = permissions(props);
     super(scope, id, {
       roleName: props.names.auditorRole,
+      policyName: props.names.auditorPolicy,
       description: "Reads the table's stream, writes the audit trail, repairs lower revisions",
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
-      }),
-      inlinePolicies: {
-        [props.names.auditorPolicy]: new PolicyDocument({
-          statements: [...statements, codeLeavesNetworkAlone(props.functionArn)],
-        }),
-      },
-      permissionsBoundary: props.boundary,
+      grants: permissions(props),
+      refusals: [codeLeavesNetworkAlone(props.functionArn)],
+      boundary: props.boundary,
     });
-    props.boundary.include(statements);
-    acknowledge(
-      this,
-      'An inline policy is part of its role and of no other: nobody can attach it elsewhere.',
-      'IAMNoInlinePolicy',
-    );
     const { region, account } = { region: Stack.of(this).region, account: '<AWS::AccountId>' };
     for (const holder of [this, props.boundary]) {
       acknowledge(

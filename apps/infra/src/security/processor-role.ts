@@ -1,8 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { ADOPTED_PREFIX, INCOMING_PREFIX, type PipelineNames } from '@pipeline/runtime-contract';
 import { acknowledge } from './acknowledge';
+import { FunctionRole } from './function-role';
 import { codeLeavesNetworkAlone, joinNetwork, sendTraces } from './network-interfaces';
 import type { PermissionBoundary } from './permission-boundary';
 
@@ -63,28 +63,16 @@ const permissions = (props: ProcessorRoleProps) => [
 ];
 
 /** All that the processor may do. A policy of AWS's own would grant more, so there is none. */
-export class ProcessorRole extends Role {
+export class ProcessorRole extends FunctionRole {
   constructor(scope: Construct, id: string, props: ProcessorRoleProps) {
-    const statements = permissions(props);
     super(scope, id, {
       roleName: props.names.processorRole,
+      policyName: props.names.processorPolicy,
       description: 'Reads incoming files, writes their items, works off the ingest queue',
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
-      }),
-      inlinePolicies: {
-        [props.names.processorPolicy]: new PolicyDocument({
-          statements: [...statements, codeLeavesNetworkAlone(props.functionArn)],
-        }),
-      },
-      permissionsBoundary: props.boundary,
+      grants: permissions(props),
+      refusals: [codeLeavesNetworkAlone(props.functionArn)],
+      boundary: props.boundary,
     });
-    props.boundary.include(statements);
-    acknowledge(
-      this,
-      'An inline policy is part of its role and of no other: nobody can attach it elsewhere.',
-      'IAMNoInlinePolicy',
-    );
     for (const holder of [this, props.boundary]) {
       acknowledge(
         holder,
