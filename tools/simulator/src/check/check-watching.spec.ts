@@ -7,10 +7,10 @@ interface Mapping {
   stateShown: string;
   tags: Map<string, string>;
   bound: number;
-  overruled: number;
+  misdeeds: Set<string>;
 }
 
-const CLOSED: Mapping = { isClosed: true, stateShown: 'Enabled', tags: new Map(), bound: 4, overruled: 0 };
+const CLOSED: Mapping = { isClosed: true, stateShown: 'Enabled', tags: new Map(), bound: 4, misdeeds: new Set() };
 
 /** The end of a run whose two sentinels left these mappings. */
 const ended = (
@@ -42,10 +42,18 @@ it('says in which region a breaker is left open, and how', () => {
   ]);
 });
 
-it('says who overruled an operator, what a sentinel’s watch has seen, and what nobody was told', () => {
+it('says what was done to a mapping and must not be, what a sentinel’s watch has seen, and what nobody was told', () => {
   const announcements = new AnnouncementWatch();
   announcements.changed('there: here is lost', 5_000);
-  expect(checkWatching(ended({ overruled: 1 }, ['the sentinel of here dozed'], announcements))).toEqual([
+  expect(
+    checkWatching(
+      ended(
+        { misdeeds: new Set(['enabled what an operator had disabled']) },
+        ['the sentinel of here dozed'],
+        announcements,
+      ),
+    ),
+  ).toEqual([
     'the sentinel of here enabled what an operator had disabled',
     'the sentinel of here dozed',
     'nobody was told "there: here is lost", which it was at 5.0 s',

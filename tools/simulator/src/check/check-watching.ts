@@ -1,6 +1,6 @@
 import type { Ended } from './ended';
 
-/** No breaker stays open once the world is well, none was closed over an operator's head, and nobody was left to be told. */
+/** No breaker stays open once the world is well, no mapping was left so that it could, and nobody is left to be told. */
 export function checkWatching({ watching }: Ended): string[] {
   return watching.sentinels
     .flatMap(({ region, mapping, watch }) => [
@@ -9,7 +9,7 @@ export function checkWatching({ watching }: Ended): string[] {
         : [
             `the breaker of ${region} is not closed: ${mapping.stateShown}, ${[...mapping.tags].join(' ') || 'no mark'}, ${mapping.bound} invocations at once`,
           ]),
-      ...(mapping.overruled === 0 ? [] : [`the sentinel of ${region} enabled what an operator had disabled`]),
+      ...[...mapping.misdeeds].map((misdeed) => `the sentinel of ${region} ${misdeed}`),
       ...watch.problems,
     ])
     .concat(watching.announcements.problems);

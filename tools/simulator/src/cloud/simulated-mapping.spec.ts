@@ -34,11 +34,39 @@ it('refuses a change while another is under way', () => {
   );
 });
 
-it('counts who enables it over an operator’s head, and bounds the function', () => {
+it('notes who enables it over an operator’s head, and bounds the function', () => {
   const { mapping, told } = mappingUnderTest();
   mapping.operate(false);
   mapping.call('UpdateEventSourceMapping', { Enabled: true, ScalingConfig: { MaximumConcurrency: 2 } });
-  expect(mapping.overruled).toBe(1);
+  expect([...mapping.misdeeds]).toEqual(['enabled what an operator had disabled']);
   expect(told).toEqual(['fed false', 'bound 2', 'fed true']);
   expect(mapping.isClosed).toBe(false);
+});
+
+it('notes who disables it without the mark, and who takes the mark away before the concurrency is given back', () => {
+  const { mapping } = mappingUnderTest();
+  mapping.call('TagResource', { Tags: { breaker: 'open@2026' } });
+  mapping.call('UpdateEventSourceMapping', { ScalingConfig: { MaximumConcurrency: 2 } });
+  expect([...mapping.misdeeds]).toEqual([]);
+  mapping.call('UntagResource', { TagKeys: ['breaker'] });
+  const { mapping: other } = mappingUnderTest();
+  other.call('UpdateEventSourceMapping', { Enabled: false });
+  expect([...mapping.misdeeds, ...other.misdeeds]).toEqual([
+    'took the mark away before the concurrency was given back',
+    'disabled the mapping without its mark',
+  ]);
+});
+
+it('tells of each change that the sentinel makes, once it is so', () => {
+  const { mapping } = mappingUnderTest();
+  const changes: string[] = [];
+  mapping.onChange = (change) => changes.push(`${change}, fed ${mapping.isFed}`);
+  mapping.operate(false);
+  mapping.operate(true);
+  mapping.call('TagResource', { Tags: { breaker: 'open@2026' } });
+  mapping.call('UpdateEventSourceMapping', { Enabled: false });
+  expect(changes).toEqual(['open, fed false']);
+  mapping.call('UntagResource', { TagKeys: ['breaker', 'nothing'] });
+  mapping.call('UntagResource', { TagKeys: ['breaker'] });
+  expect(changes).toEqual(['open, fed false', 'closed, fed false']);
 });

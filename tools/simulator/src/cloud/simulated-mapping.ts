@@ -17,8 +17,8 @@ const LONGEST_TRANSITION = 20_000;
 /** The event source mapping between ingest queue and processor, as Lambda's API shows and changes it. */
 export class SimulatedMapping {
   readonly tags = new Map<string, string>();
-  /** Enabled by the sentinel though an operator had disabled it; none is what is wanted. */
-  overruled = 0;
+  /** What the sentinel did to it and must not, whatever dies next; none is what is wanted. */
+  readonly misdeeds = new Set<string>();
   /** Told of what the sentinel changes, once it is so. */
   onChange: (change: 'open' | 'half-open' | 'closed') => void = () => undefined;
   /** Invocations at once. */
@@ -67,7 +67,10 @@ export class SimulatedMapping {
         return {};
       case 'UntagResource':
         for (const name of input.TagKeys ?? []) {
-          if (this.tags.delete(name) && name === 'breaker') this.onChange('closed');
+          if (!this.tags.delete(name) || name !== 'breaker') continue;
+          if (this.bound !== this.maximum)
+            this.misdeeds.add('took the mark away before the concurrency was given back');
+          this.onChange('closed');
         }
         return {};
       case 'UpdateEventSourceMapping':
@@ -92,7 +95,8 @@ export class SimulatedMapping {
     const until = this.scheduler.now + this.random.between(0, LONGEST_TRANSITION);
     const becomes = Enabled === undefined ? 'Updating' : Enabled ? 'Enabling' : 'Disabling';
     this.#transition = { state: becomes, until };
-    if (Enabled === true && this.#byOperator) this.overruled += 1;
+    if (Enabled === true && this.#byOperator) this.misdeeds.add('enabled what an operator had disabled');
+    if (Enabled === false && !this.tags.has('breaker')) this.misdeeds.add('disabled the mapping without its mark');
     if (Enabled === false) this.#byOperator = false;
     if (ScalingConfig) {
       this.bound = ScalingConfig.MaximumConcurrency ?? this.maximum;

@@ -81,7 +81,9 @@ function readFaults(typed: string | undefined): readonly FaultId[] | undefined {
   return typed.split(',').map((name) => {
     const id = faultIds.find((known) => known === name.trim().toUpperCase());
     if (id === undefined)
-      throw new UsageError(`There is no fault class "${name}"; they are F1 to F45 (docs/reliability.md).`);
+      throw new UsageError(
+        `There is no fault class "${name}"; they are ${faultIds[0]} to ${faultIds.at(-1)} (docs/reliability.md).`,
+      );
     if (!injectable.includes(id))
       throw new UsageError(`${id} can't be injected yet; docs/reliability.md says what it waits for.`);
     return id;
