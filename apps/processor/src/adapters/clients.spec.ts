@@ -41,7 +41,10 @@ describe('a request to a service that says nothing', () => {
 
   it('ends with the time of its invocation, and may be tried again', async () => {
     const send = sendOnce((options) => client.send(new ListBucketsCommand({}), options), leaving(50));
-    const first = await Promise.race([send.catch((error: unknown) => error), sleep(4_000, 'it waits on', { ref: false })]);
+    const first = await Promise.race([
+      send.catch((error: unknown) => error),
+      sleep(4_000, 'it waits on', { ref: false }),
+    ]);
     expect(first).toMatchObject({ name: 'TryAgain', kind: 'unavailable' });
   });
 });
