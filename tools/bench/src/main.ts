@@ -3,10 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { flag, options, runCommand, text, UsageError, wholeNumber } from '@pipeline/command-line';
 import type { Job } from './contest/contender';
-import { runContender } from './contest/run-contender';
 import type { Asked, Part } from './part';
-import { chart } from './report/chart';
-import { machine } from './report/machine';
 import { renderPart, writeInto } from './report/page';
 import { renderSection } from './report/table';
 import { judge, verdictOf } from './report/verdict';
@@ -84,6 +81,7 @@ async function measured(
 }
 
 async function writeResults(page: string, part: string, sections: readonly Section[]): Promise<void> {
+  const [{ chart }, { machine }] = await Promise.all([import('./report/chart'), import('./report/machine')]);
   const chartPath = page.replace(/\.md$/, `-${part}.svg`);
   const text = renderPart(sections, await machine(), chartPath);
   const written = writeInto(await readFile(page, 'utf8'), part, text);
@@ -102,6 +100,8 @@ function chosen(parts: readonly Part[], names: readonly string[]): readonly Part
 
 /** A process of one contender, which the race begins: it is asked by words of its own. */
 async function contend(job: string): Promise<void> {
+  // Nor here: the parts hold nothing of a contender, nor it of them.
+  const { runContender } = await import('./contest/run-contender');
   process.stdout.write(JSON.stringify(await runContender(JSON.parse(job) as Job)));
 }
 

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import type { Asked } from '../part';
 import type { Figure } from '../section';
 import type { Job, Run } from './contender';
-import { contests } from './contests';
+import { contendersOf } from './contests';
 
 const run = promisify(execFile);
 
@@ -21,7 +21,7 @@ export async function race(
   { rounds, check }: Pick<Asked, 'rounds' | 'check'>,
   seconds = SECONDS,
 ): Promise<readonly Figure[]> {
-  const names = Object.keys(contests[contest] ?? {});
+  const names = Object.keys(await contendersOf(contest));
   const runs = new Map<string, Run[]>(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const index of names.keys()) {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Contender, Job, Run } from './contender';
-import { contests } from './contests';
+import { contendersOf } from './contests';
 
 /**
  * The process of one contender: a first pass that hashes every result, which also compiles the code, passes to be warm
  * without the hashing, and those that are measured.
  */
 export async function runContender({ contest, contender: name, input, seconds: asked }: Job): Promise<Run> {
-  const load = contests[contest]?.[name];
+  const load = (await contendersOf(contest))[name];
   if (!load) throw new Error(`There is no contender "${name}" of "${contest}".`);
   const contender = await load();
   const digest = await digestOf(contender, input);
