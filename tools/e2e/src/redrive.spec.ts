@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { freePort, type ReceiptLine } from './run-pipeline';
+import { freePort } from './free-port';
+import type { ReceiptLine } from './run-pipeline';
 
 jest.setTimeout(60_000);
 

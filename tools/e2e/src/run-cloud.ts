@@ -14,7 +14,7 @@ import {
   type TableItem,
 } from '@pipeline/local-cloud';
 import type { Receipt } from '@pipeline/record-schema';
-import { freePort } from './run-pipeline';
+import { freePort } from './free-port';
 
 const WORKSPACE = join(__dirname, '..', '..', '..');
 

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Entry } from '@pipeline/audit-trail';
+import { freePort } from './free-port';
 
 const WORKSPACE = join(__dirname, '..', '..', '..');
 
@@ -44,24 +44,6 @@ export interface Run {
   readonly process: ChildProcess;
   readonly finished: Promise<FinishedRun>;
 }
-
-/** A port that nobody listens on now, nor on the one after it, which is the standby's. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = await portIfFree(0);
-    if (port !== undefined && port < 65_000 && (await portIfFree(port + 1)) !== undefined) return port;
-  }
-}
-
-const portIfFree = (wanted: number): Promise<number | undefined> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(undefined));
-    server.listen(wanted, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 export async function startPipeline(args: readonly string[], options: { readonly port?: number } = {}): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), 'pipeline-e2e-'));

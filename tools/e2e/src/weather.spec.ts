@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import { until } from './run-cloud';
-import { type DumpedItem, type FinishedRun, freePort, runPipeline, startPipeline } from './run-pipeline';
+import { freePort } from './free-port';
+import { type DumpedItem, type FinishedRun, runPipeline, startPipeline } from './run-pipeline';
 
 jest.setTimeout(300_000);
 
