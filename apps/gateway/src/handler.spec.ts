@@ -50,13 +50,14 @@ describe('what does not fit', () => {
     });
     expect(status).toBe(400);
     expect(headers['content-type']).toBe('application/problem+json');
-    expect(json).toMatchObject({
+    const problem = json('Problem');
+    expect(problem).toMatchObject({
       type: 'urn:serverless-pipeline:problem:invalid-input',
       title: 'The request does not fit its description',
       status: 400,
       instance: 'urn:request:GbKSLgQdIAMEPXw=',
     });
-    expect(json.faults.map(({ path }: { path: string }) => path)).toEqual([
+    expect(problem.faults?.map(({ path }) => path)).toEqual([
       'body.dataset',
       'body.fileName',
       'body.size',
@@ -67,7 +68,7 @@ describe('what does not fit', () => {
 
   it('as JSON is told apart from what it should be', async () => {
     const { json } = await asker(cloud)({ routeKey: 'POST /uploads', body: '{"dataset":' });
-    expect(json.faults).toEqual([{ path: 'body', message: 'Send one JSON object in UTF-8.' }]);
+    expect(json('Problem').faults).toEqual([{ path: 'body', message: 'Send one JSON object in UTF-8.' }]);
   });
 
   it('names the element of a list', async () => {
@@ -82,7 +83,7 @@ describe('what does not fit', () => {
         ],
       },
     });
-    expect(json.faults).toEqual([
+    expect(json('Problem').faults).toEqual([
       { path: 'body.parts[1].number', message: 'It is 0: expected a whole number from 1 to 10000.' },
     ]);
   });
@@ -96,13 +97,13 @@ describe('what does not fit', () => {
   ])('%s is refused', async (_, body, status, path) => {
     const answer = await asker(cloud)({ routeKey: 'POST /uploads', body });
     expect(answer.status).toBe(status);
-    expect(answer.json.faults?.[0].path).toBe(path);
+    expect(answer.json('Problem').faults?.[0]?.path).toBe(path);
   });
 
   it('is no acceleration of a bucket that has none', async () => {
     const ask = asker(cloud, { TRANSFER_ACCELERATION: 'off' });
     const answer = await ask({ routeKey: 'POST /uploads', body: { ...upload, accelerated: true } });
-    expect([answer.status, answer.json.type]).toEqual([
+    expect([answer.status, answer.json('Problem').type]).toEqual([
       409,
       'urn:serverless-pipeline:problem:acceleration-unavailable',
     ]);
@@ -114,7 +115,7 @@ describe('what fails', () => {
     cloud.tableFails = new ComeBack('The table is throttled.');
     const { status, headers, json } = await asker(cloud)({ routeKey: 'POST /uploads', body: upload });
     expect([status, headers['retry-after']]).toEqual([503, '2']);
-    expect(json.detail).toBe('The table is throttled. Send the request again.');
+    expect(json('Problem').detail).toBe('The table is throttled. Send the request again.');
   });
 
   it('by a fault of ours is logged, and tells nothing of its inside', async () => {
@@ -132,8 +133,8 @@ describe('an upload in parts', () => {
   const part = (number: number) => ({ number, etag: `"${'a'.repeat(32)}"`, crc64nvme });
   const begin = async () => {
     const ask = asker(cloud);
-    const { json } = await ask({ routeKey: 'POST /uploads', body: { ...upload, size } });
-    return { ask, id: json.id as string, json };
+    const signed = (await ask({ routeKey: 'POST /uploads', body: { ...upload, size } })).json('SignedUpload');
+    return { ask, id: signed.id, signed };
   };
   const complete = (id: string, parts = [1, 2, 3, 4].map(part)) => ({
     routeKey: 'POST /uploads/{id}/complete',
@@ -142,13 +143,14 @@ describe('an upload in parts', () => {
   });
 
   it('is cut as the ticket says, each part signed for its length', async () => {
-    const { ask, id, json } = await begin();
-    expect(json).toMatchObject({ kind: 'multipart', partBytes: 33_554_432, partCount: 4 });
+    const { ask, id, signed } = await begin();
+    expect(signed).toMatchObject({ kind: 'multipart', partBytes: 33_554_432, partCount: 4 });
     const parts = [1, 4].map((number) => ({ number, crc64nvme }));
-    const signed = await ask({ routeKey: 'POST /uploads/{id}/parts', path: { id }, body: { parts } });
-    expect(
-      signed.json.parts.map(({ headers }: { headers: Record<string, string> }) => headers['content-length']),
-    ).toEqual(['33554432', String(size - 3 * 33_554_432)]);
+    const answer = await ask({ routeKey: 'POST /uploads/{id}/parts', path: { id }, body: { parts } });
+    expect(answer.json('SignedParts').parts.map(({ headers }) => headers['content-length'])).toEqual([
+      '33554432',
+      String(size - 3 * 33_554_432),
+    ]);
     const beyond = await ask({
       routeKey: 'POST /uploads/{id}/parts',
       path: { id },
@@ -161,45 +163,48 @@ describe('an upload in parts', () => {
     const { ask, id } = await begin();
     const { status, json } = await ask(complete(id));
     expect(status).toBe(200);
-    expect(json.fileId).toMatch(/^[\w-]{22}$/);
+    const { fileId } = json('CompletedUpload');
+    expect(fileId).toMatch(/^[\w-]{22}$/);
     expect(cloud.joined[0]).toMatchObject({ size, crc64nvme, multipartId: 'upload of S3' });
     const ticket = await ask({ routeKey: 'GET /uploads/{id}', path: { id }, query: { versionId: 'version-1' } });
-    expect(ticket.json.fileId).toBe(json.fileId);
+    expect(ticket.json('Upload').fileId).toBe(fileId);
   });
 
   it('may be completed twice: the answer may have been lost', async () => {
-    const { ask, id, json } = await begin();
+    const { ask, id, signed } = await begin();
     cloud.joins = { kind: 'gone' };
     expect((await ask(complete(id))).status).toBe(409);
-    cloud.keys.add(json.key as string);
-    expect((await ask(complete(id))).json).toEqual({ id, key: json.key });
+    cloud.keys.add(signed.key);
+    expect((await ask(complete(id))).json('CompletedUpload')).toEqual({ id, key: signed.key });
   });
 
   it('with a part missing, or out of order, is not joined', async () => {
     const { ask, id } = await begin();
     expect((await ask(complete(id, [1, 2, 3].map(part)))).status).toBe(400);
-    expect((await ask(complete(id, [1, 3, 2, 4].map(part)))).json.faults[0].path).toBe('body.parts[1].number');
+    expect((await ask(complete(id, [1, 3, 2, 4].map(part)))).json('Problem').faults?.[0]?.path).toBe(
+      'body.parts[1].number',
+    );
     expect(cloud.joined).toEqual([]);
   });
 
   it('that S3 refuses says why', async () => {
     const { ask, id } = await begin();
     cloud.joins = { kind: 'refused', reason: 'InvalidPart: One or more of the parts could not be found.' };
-    expect((await ask(complete(id))).json.detail).toContain('InvalidPart');
+    expect((await ask(complete(id))).json('Problem').detail).toContain('InvalidPart');
   });
 
   it('can be given up', async () => {
-    const { ask, id, json } = await begin();
-    const status = async () => (await ask({ routeKey: 'GET /uploads/{id}', path: { id } })).json.status as string;
+    const { ask, id, signed } = await begin();
+    const status = async () => (await ask({ routeKey: 'GET /uploads/{id}', path: { id } })).json('Upload').status;
     expect(await status()).toBe('ISSUED');
     expect((await ask({ routeKey: 'DELETE /uploads/{id}', path: { id } })).status).toBe(204);
-    expect(cloud.aborted).toEqual([json.key]);
+    expect(cloud.aborted).toEqual([signed.key]);
     expect(await status()).toBe('WITHDRAWN');
     // The answer may have been lost.
     expect((await ask({ routeKey: 'DELETE /uploads/{id}', path: { id } })).status).toBe(204);
     const body = { parts: [{ number: 1, crc64nvme }] };
-    const signed = await ask({ routeKey: 'POST /uploads/{id}/parts', path: { id }, body });
-    expect([signed.status, signed.json.detail]).toEqual([
+    const refused = await ask({ routeKey: 'POST /uploads/{id}/parts', path: { id }, body });
+    expect([refused.status, refused.json('Problem').detail]).toEqual([
       409,
       `The upload ${id} was given up: ask for a new one with POST /uploads.`,
     ]);
@@ -209,19 +214,19 @@ describe('an upload in parts', () => {
     const { ask, id } = await begin();
     cloud.abortFails = new ComeBack('S3 is slow.');
     expect((await ask({ routeKey: 'DELETE /uploads/{id}', path: { id } })).status).toBe(503);
-    expect((await ask({ routeKey: 'GET /uploads/{id}', path: { id } })).json.status).toBe('ISSUED');
+    expect((await ask({ routeKey: 'GET /uploads/{id}', path: { id } })).json('Upload').status).toBe('ISSUED');
   });
 
   it('goes on in the region where it began', async () => {
     const { id } = await begin();
     const west = asker(cloud, { TABLE_REGION: 'us-west-2' });
-    expect((await west(complete(id))).json.detail).toContain('began in us-east-1');
+    expect((await west(complete(id))).json('Problem').detail).toContain('began in us-east-1');
   });
 
   it('is not one that goes up in one request, and not one that nobody asked for', async () => {
     const ask = asker(cloud);
     const { json } = await ask({ routeKey: 'POST /uploads', body: upload });
-    expect((await ask(complete(json.id as string, [part(1)]))).status).toBe(409);
+    expect((await ask(complete(json('SignedUpload').id, [part(1)]))).status).toBe(409);
     expect((await ask(complete('01HZZZZZZZZZZZZZZZZZZZZZZZ', [part(1)]))).status).toBe(404);
   });
 });

@@ -23,7 +23,7 @@ describe('GET /files', () => {
     receipt('B'.repeat(22), 'movies', '2026-03-14T09:00:01.000Z');
     cloud.put({ recordId: 'heartbeat#x', timestamp: '2026-03-14T09:00:00.000Z', statusShard: 'RECEIVED#0' });
     const ids = async (query: Readonly<Record<string, string>>) =>
-      (await asker(cloud)({ routeKey: 'GET /files', query })).json.files.map(({ id }: { id: string }) => id[0]);
+      (await asker(cloud)({ routeKey: 'GET /files', query })).json('Files').files.map(({ id }) => id[0]);
     expect(await ids({ status: 'RECEIVED' })).toEqual(['B', 'A']);
     expect(await ids({ status: 'RECEIVED', dataset: 'weather' })).toEqual(['A']);
     expect(await ids({ status: 'RECEIVED', to: '2026-03-14T10:00:02+01:00' })).toEqual(['B']);

@@ -26,6 +26,7 @@ export async function listRecords(options: PageOptions, ports: Ports): Promise<s
   return `{"records":[${shown.join(',')}]${cursor}}`;
 }
 
+/** Of an item as the processor stored it; the payload stays text, so that its numbers keep their digits. */
 function recordText({ payload, ...envelope }: StoredItem): string {
   const { recordId, timestamp, processingStatus, schemaVersion, source, revision, originRegion, processedAt } =
     unmarshall(envelope) as unknown as Omit<Item, 'payload'>;

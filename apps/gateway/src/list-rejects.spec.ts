@@ -87,6 +87,6 @@ describe('rejected rows', () => {
     const cursor = /cursor=([\w-]+)/.exec(headers['link'] ?? '')?.[1] ?? '';
     expect((await ask(cloud, { cursor })).status).toBe(200);
     const { status, json } = await ask(cloud, { cursor, format: 'file' });
-    expect([status, json.type]).toEqual([400, 'urn:serverless-pipeline:problem:invalid-cursor']);
+    expect([status, json('Problem').type]).toEqual([400, 'urn:serverless-pipeline:problem:invalid-cursor']);
   });
 });

@@ -5,6 +5,7 @@ import type { StoredItem } from './ports';
 
 export type RejectedRowView = AnswerOf<'RejectedRow'>;
 
+/** A rejected row as the processor stored it: nothing else writes under its key. */
 export const rejectedRowOf = (item: StoredItem): RejectedRow => unmarshall(item) as unknown as RejectedRow;
 
 /** What a caller sees of a rejected row: where it is, what is wrong, and its bytes, so that it can be repaired. */

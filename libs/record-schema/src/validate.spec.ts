@@ -161,7 +161,7 @@ describe('every fault', () => {
         for (const { actual, message } of faultsOf(field(codecs.oneOf('never')), { f: value })) {
           expect(actual?.length ?? 0).toBeLessThanOrEqual(201);
           expect(message.length).toBeLessThan(400);
-          // eslint-disable-next-line no-control-regex
+          // eslint-disable-next-line no-control-regex -- controls are what it looks for
           expect(message).not.toMatch(/[\u0000-\u001f]/);
         }
       }),

@@ -36,7 +36,7 @@ describe('the context of a dead letter', () => {
         expect(Buffer.byteLength(values.join(''))).toBeLessThan(32_768);
         for (const value of values) {
           expect(value).not.toBe('');
-          // eslint-disable-next-line no-control-regex
+          // eslint-disable-next-line no-control-regex -- controls are what it looks for
           expect(value).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);
           expect(Buffer.from(value).toString()).toBe(value);
         }

@@ -43,7 +43,7 @@ const NAMES = [
 const MAX_CHARACTERS = 1_000;
 
 /** SQS forbids control characters in attribute values; a key may hold them, the body keeps them. */
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- controls are what it looks for
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 const text = (value: string): string =>

@@ -33,19 +33,20 @@ export function createJsClient({ region, endpoint }: Target): Client {
       ? { region }
       : // What a retry would hide is what this looks for.
         { region, endpoint, maxAttempts: 1, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+  // Cases name operations as data: what one takes and gives is for the case to say, not for the types of the SDK.
   const packages = { dynamodb, iam, lambda, s3, secretsmanager, sns, sqs, sts } as unknown as Readonly<
     Record<string, Readonly<Record<string, Constructor<unknown>>>>
   >;
-  const clients: Readonly<Record<string, AnyClient>> = {
-    dynamodb: new dynamodb.DynamoDBClient(options) as unknown as AnyClient,
-    iam: new iam.IAMClient(options) as unknown as AnyClient,
-    lambda: new lambda.LambdaClient(options) as unknown as AnyClient,
-    s3: new s3.S3Client({ ...options, forcePathStyle: endpoint !== undefined }) as unknown as AnyClient,
-    secretsmanager: new secretsmanager.SecretsManagerClient(options) as unknown as AnyClient,
-    sns: new sns.SNSClient(options) as unknown as AnyClient,
-    sts: new sts.STSClient(options) as unknown as AnyClient,
-    sqs: new sqs.SQSClient({ ...options, useQueueUrlAsEndpoint: endpoint === undefined }) as unknown as AnyClient,
-  };
+  const clients = {
+    dynamodb: new dynamodb.DynamoDBClient(options),
+    iam: new iam.IAMClient(options),
+    lambda: new lambda.LambdaClient(options),
+    s3: new s3.S3Client({ ...options, forcePathStyle: endpoint !== undefined }),
+    secretsmanager: new secretsmanager.SecretsManagerClient(options),
+    sns: new sns.SNSClient(options),
+    sts: new sts.STSClient(options),
+    sqs: new sqs.SQSClient({ ...options, useQueueUrlAsEndpoint: endpoint === undefined }),
+  } as unknown as Readonly<Record<string, AnyClient>>;
   // By default it would sign the checksum of the body that it does not know yet.
   const signer = new s3.S3Client({
     ...options,

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { type AnswerName, type AnswerOf, answers } from '../codecs/answers';
 import captured from '../fixtures/post-uploads.json';
 import { createHandler } from '../handler';
 import type { Ports } from '../ports';
@@ -16,8 +17,11 @@ export interface Answered {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly json: any;
+  /**
+   * The body as the description of the API has it.
+   * @throws Error when it is not one of that name
+   */
+  readonly json: <N extends AnswerName>(name: N) => AnswerOf<N>;
 }
 
 /** The captured event, for another request. */
@@ -41,18 +45,25 @@ export function eventOf({ routeKey, path, query, body }: Request): APIGatewayPro
   };
 }
 
+function bodyOf<N extends AnswerName>(name: N, text: string): AnswerOf<N> {
+  const body: unknown = JSON.parse(text);
+  // Of a union of codecs TypeScript does not see that each guards the type of its own name.
+  const codec = answers[name] as unknown as { is(value: unknown): value is AnswerOf<N> };
+  if (!codec.is(body)) throw new Error(`The answer is no ${name}: ${text}`);
+  return body;
+}
+
 /** Asks the real handler; ask one handler several times where its cache matters. */
 export function asker(cloud: MemoryCloud, environment: Partial<Ports['environment']> = {}) {
   const handler = createHandler(cloud.ports(environment));
   return async (request: Request): Promise<Answered> => {
     const answer = await handler(eventOf(request), { awsRequestId: 'request-1' } as Context);
     const text = answer.body ?? '';
-    const isJson = /[/+]json$/.test(String(answer.headers?.['content-type']));
     return {
       status: answer.statusCode ?? 0,
       headers: answer.headers as Record<string, string>,
       text,
-      json: isJson && text !== '' ? JSON.parse(text) : undefined,
+      json: (name) => bodyOf(name, text),
     };
   };
 }

@@ -3,12 +3,20 @@ import { type SynthesisedStack, synthesise } from '../testing/synthesise';
 
 const { primary, standby } = synthesise();
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Properties = Readonly<Record<string, any>>;
-const ofType = ({ resources }: SynthesisedStack, type: string) =>
+/** What this spec reads of an HTTP API, by the type of the resource. */
+interface HttpApi {
+  readonly Route: { readonly RouteKey: string; readonly AuthorizationType: string };
+  readonly Stage: {
+    readonly StageName: string;
+    readonly AutoDeploy: boolean;
+    readonly AccessLogSettings: { readonly Format: string };
+  };
+  readonly Integration: { readonly TimeoutInMillis: number };
+}
+const ofType = <T extends keyof HttpApi>({ resources }: SynthesisedStack, type: T) =>
   Object.values(resources)
     .filter(({ Type }) => Type === `AWS::ApiGatewayV2::${type}`)
-    .map(({ Properties }) => Properties as Properties);
+    .map(({ Properties }) => Properties as HttpApi[T]);
 const functionOf = ({ template }: SynthesisedStack) =>
   template.findResources('AWS::Lambda::Function')['GatewayHandlerFunctionE9350DC1']!['Properties'];
 
@@ -32,7 +40,7 @@ describe.each([primary, standby])('the HTTP API of $region', (stack) => {
       DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
       AccessLogSettings: { DestinationArn: { 'Fn::GetAtt': ['GatewayHttpAccessLogCB20D985', 'Arn'] } },
     });
-    const { Format } = ofType(stack, 'Stage')[0]!['AccessLogSettings'] as { Format: string };
+    const { Format } = ofType(stack, 'Stage')[0]!.AccessLogSettings;
     expect(JSON.parse(Format)).toMatchObject({ caller: '$context.identity.userArn', route: '$context.routeKey' });
     // A signed request may carry its signature, and a cursor a record's id, in the query.
     expect(Format).not.toMatch(/query/i);

@@ -15,7 +15,7 @@ const MOST_ATTRIBUTES = 10;
 export const isBinary = ({ dataType }: MessageAttribute): boolean => dataType.split('.')[0] === 'Binary';
 
 /** Characters that SQS takes in bodies and attribute values: those of XML 1.0. */
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- the few controls that SQS takes
 const ALLOWED_TEXT = /^[\u0009\u000a\u000d\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 export const isAllowedText = (text: string): boolean => ALLOWED_TEXT.test(text);
 

@@ -14,6 +14,7 @@ export interface Endpoint {
  * endpoint that code, `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL` or a profile names. The rules are the SDK's own.
  */
 export async function endpointOf(config: DynamoDBClient['config']): Promise<Endpoint> {
+  // A client's resolved configuration is what it takes, though the type of the function asks for a service's own.
   const endpoint = await getEndpointFromInstructions({}, PutItemCommand, config as never);
   const { protocol, hostname, port, pathname } = new URL(String(endpoint.url));
   const schemes = endpoint.properties?.['authSchemes'] as readonly Partial<SigningScheme>[] | undefined;
