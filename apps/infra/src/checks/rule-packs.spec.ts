@@ -1,15 +1,13 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CfnGuardValidator } from '@cdklabs/cdk-validator-cfnguard';
 import { type App, CfnResource, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks } from 'cdk-nag';
 import { bundlesIn } from '../bundles';
 import { createApp } from '../create-app';
+import { GUARD_RUNS, GuardRules } from '../testing/guard-rules';
 import type { Context } from '../testing/synthesise';
-
-/** `cfn-guard` comes as a binary for these only. */
-const GUARD_RUNS = ['linux', 'darwin'].includes(platform()) && ['x64', 'arm64'].includes(arch());
+import { validated } from '../testing/validated';
 
 interface Violation {
   readonly ruleName: string;
@@ -44,7 +42,7 @@ function applyRules(directory: string, context: Context): Ruled {
   });
   const outdir = join(directory, 'cdk.out');
   const app = createApp({ code, context, outdir });
-  const guard: IPolicyValidationPlugin[] = GUARD_RUNS ? [new CfnGuardValidator()] : [];
+  const guard: IPolicyValidationPlugin[] = GUARD_RUNS ? [new GuardRules()] : [];
   Validations.of(app).addPlugins(
     new AwsSolutionsChecks(app),
     new NIST80053R5Checks(app),
@@ -53,7 +51,7 @@ function applyRules(directory: string, context: Context): Ruled {
   );
   const printed = [jest.spyOn(console, 'error'), jest.spyOn(console, 'log')].map((spy) => spy.mockImplementation());
   try {
-    app.synth();
+    validated(() => app.synth());
   } finally {
     for (const spy of printed) spy.mockRestore();
   }
