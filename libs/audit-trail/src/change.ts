@@ -1,6 +1,7 @@
+import { hash22 } from '@pipeline/record-schema';
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import { canonicalJson } from './canonical-json';
-import { type Entry, type EntryAction, ENTRY_VERSION, entryIdOf, shortHash } from './entry';
+import { type Entry, type EntryAction, ENTRY_VERSION, entryIdOf } from './entry';
 import { contentOf, type Image } from './image';
 
 /** What the audit reads of a record of the table's stream (Lambda's event, NEW_AND_OLD_IMAGES). */
@@ -44,13 +45,19 @@ export function toEntry({ eventName, dynamodb }: StreamRecord): Either<string, E
   const revision = revisionOfImage(image);
   if (revision === undefined) return left('the revision is neither a text nor a count');
   const action = removed ? removalOf(image, dynamodb?.ApproximateCreationDateTime ?? 0) : 'WRITTEN';
-  const identity = { action, recordId, timestamp, revision };
+  const { dataset, fileId, ordinal } = originOf(recordId, image);
+  // In the order in which its line has them.
   return right({
-    schemaVersion: ENTRY_VERSION,
-    entryId: entryIdOf(identity),
-    ...identity,
-    ...originOf(recordId, image),
+    action,
+    ...(dataset === undefined ? {} : { dataset }),
+    entryId: entryIdOf({ action, recordId, timestamp, revision }),
+    ...(fileId === undefined ? {} : { fileId }),
     ...(removed ? {} : { image }),
+    ...(ordinal === undefined ? {} : { ordinal }),
+    recordId,
+    revision,
+    schemaVersion: ENTRY_VERSION,
+    timestamp,
   });
 }
 
@@ -65,7 +72,7 @@ const COUNTER = /^\d{1,10}$/;
 function revisionOfImage(image: Image): string | undefined {
   const { revision } = image;
   if (revision === undefined) {
-    return `${textOf(image, 'processingStatus') ?? ''}#${shortHash(canonicalJson(image))}`;
+    return `${textOf(image, 'processingStatus') ?? ''}#${hash22(canonicalJson(image))}`;
   }
   if ('S' in revision) return revision.S;
   return 'N' in revision && COUNTER.test(revision.N) ? revision.N.padStart(10, '0') : undefined;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash22 } from '@pipeline/record-schema';
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { canonicalJson } from './canonical-json';
@@ -37,12 +37,9 @@ export interface Entry {
   readonly image?: Image;
 }
 
-/** The first 132 bits of SHA-256 in base64url: 22 characters. */
-export const shortHash = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
-
 export const entryIdOf = (entry: Pick<Entry, 'recordId' | 'timestamp' | 'revision' | 'action'>): string =>
   // As a JSON array no two identities are written alike.
-  shortHash(JSON.stringify([entry.recordId, entry.timestamp, entry.revision, entry.action]));
+  hash22(JSON.stringify([entry.recordId, entry.timestamp, entry.revision, entry.action]));
 
 /** An entry as its line of the trail, without the line end: canonical JSON. */
 export const entryLine = (entry: Entry): string => canonicalJson(entry);

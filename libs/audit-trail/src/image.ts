@@ -1,5 +1,6 @@
 import { type Either, left, right } from 'fp-ts/Either';
 import { canonicalDecimal, readDecimal } from '@pipeline/record-schema';
+import { sorted } from './canonical-json';
 
 /** A value in DynamoDB's JSON, as stream events carry it: numbers are text, binary is base64. */
 export type AttributeValue =
@@ -24,7 +25,7 @@ export type Image = { readonly [name: string]: AttributeValue };
 export const NOT_CONTENT: ReadonlySet<string> = new Set(['processedAt', 'originRegion', 'echo', 'statusShard']);
 
 /**
- * The content of an image in its one form: exact decimals without needless digits, sets sorted, members checked. Equal
+ * The content of an image in its one form: exact decimals without needless digits, sets and members sorted, values checked. Equal
  * contents are equal in canonical JSON. On the left the path and the reason of the first value that is none.
  */
 export function contentOf(image: unknown): Either<string, Image> {
@@ -45,7 +46,7 @@ function canonicalMembers(
   without?: ReadonlySet<string>,
 ): Image | Wrong {
   const read: Record<string, AttributeValue> = {};
-  for (const name of Object.keys(members)) {
+  for (const name of sorted(Object.keys(members))) {
     if (without?.has(name)) continue;
     const value = canonicalValue(members[name]);
     if (typeof value === 'string') return `${path}${name}${value}`;

@@ -1,4 +1,5 @@
-import { type Entry, entryLine, shortHash } from './entry';
+import { hash22 } from '@pipeline/record-schema';
+import { type Entry, entryLine } from './entry';
 
 /** What an entry was to a merge: the first of its identity, the same again, or another under the same identity. */
 export type Merged = 'new' | 'again' | 'conflict';
@@ -16,7 +17,7 @@ export class TrailMerge {
   }
 
   add(entry: Entry): Merged {
-    const hash = shortHash(entryLine(entry));
+    const hash = hash22(entryLine(entry));
     const seen = this.#hashes.get(entry.entryId);
     if (seen === undefined) this.#hashes.set(entry.entryId, hash);
     return seen === undefined ? 'new' : seen === hash ? 'again' : 'conflict';

@@ -32,14 +32,15 @@ export const sha256Of = (bytes: Uint8Array | string): string => createHash('sha2
  * the hash of the bytes, which depend on the changes only: a batch that comes again makes the same objects.
  */
 export function trailObjects(region: string, batch: readonly ObservedEntry[]): readonly TrailObject[] {
-  const hours = new Map<TrailHour, ObservedEntry[]>();
+  const hours = new Map<number, ObservedEntry[]>();
   for (const observed of batch) {
-    const hour = hourOf(observed.seconds * 1_000);
+    const hour = Math.floor(observed.seconds / 3_600);
     const others = hours.get(hour);
     if (others) others.push(observed);
     else hours.set(hour, [observed]);
   }
-  return [...hours].map(([hour, observed]) => {
+  return [...hours].map(([count, observed]) => {
+    const hour = hourOf(count * 3_600_000);
     const body = gzip(observed.map(({ entry }) => `${entryLine(entry)}\n`).join(''));
     const sha256 = sha256Of(body);
     const [first = '', last = ''] = [observed[0]?.sequenceNumber, observed.at(-1)?.sequenceNumber];

@@ -6,6 +6,7 @@ export * from './decimal';
 export * from './expiry';
 export * from './fault';
 export * from './file-id';
+export { hash22 } from './hash';
 export * from './item';
 export { itemSize } from './item-size';
 export { quoted } from './json-text';

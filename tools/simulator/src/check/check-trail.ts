@@ -1,76 +1,69 @@
 import { gunzipSync } from 'node:zlib';
 import type { SimulatedBucket } from '../cloud/simulated-bucket';
-import { imageOf } from '../cloud/wire';
 import { RETRIES } from '../world/auditing';
 import type { Ended } from './ended';
-import { contentText, identityOf, readable, revisionText } from './watch-trail';
+import { contentText, identityOf, readable, type ToldChange } from './trail-line';
+import type { TrailWatch } from './watch-trail';
 
-/** A line of the trail, as the data contract describes it. */
-interface Line {
-  readonly entryId: string;
-  readonly action: string;
-  readonly recordId: string;
-  readonly timestamp: string;
-  readonly revision: string;
-  readonly image?: Readonly<Record<string, object>>;
-}
-
-/** What a line comes to. */
-interface Told extends Line {
-  readonly key: string;
-  readonly identity: string;
-  readonly content: string;
-}
-
-/** The merged trails have one entry of each change and no other; each trail alone tells the table of its region. */
+/** The merged trails have the line of each change and no other; each trail alone tells the table of its region. */
 export function checkTrail({ table, auditing, changes }: Ended): string[] {
   const problems = [...changes.problems];
-  /** By their bytes: what both regions saw is the same line. */
-  const lines = new Map<string, Told>();
+  const told = new Set<ToldChange>();
+  const strange = new Map<string, ToldChange | undefined>();
   for (const { region, trail } of auditing.regions) {
-    const last = new Map<string, Told>();
-    for (const text of linesOf(trail, problems)) {
-      let told = lines.get(text);
-      if (told === undefined) lines.set(text, (told = read(text)));
-      const before = last.get(told.key);
-      if (before === undefined || isAbove(told, before)) last.set(told.key, told);
+    const last = new Map<string, ToldChange>();
+    for (const line of linesOf(trail, problems)) {
+      const change = changes.lines.get(line) ?? strangeLine(line, changes, strange);
+      if (change === undefined) continue;
+      told.add(change);
+      const before = last.get(change.key);
+      if (before === undefined || isAbove(change, before)) last.set(change.key, change);
     }
     problems.push(...checkFold(region, last, table.items(region)));
   }
-  const entries = new Map<string, Told>();
-  const ids = new Map<string, string>();
-  for (const told of lines.values()) {
-    const { identity, entryId } = told;
-    if (entries.has(identity)) problems.push(`${readable(identity)} has two entries that differ`);
-    entries.set(identity, told);
-    const other = ids.get(entryId) ?? identity;
-    ids.set(entryId, identity);
-    if (other !== identity) problems.push(`${entryId} is of ${readable(other)} and of ${readable(identity)}`);
-    if (!changes.expected.has(identity)) problems.push(`an entry of what never was: ${readable(identity)}`);
-  }
-  for (const [identity, content] of changes.expected) {
-    const told = entries.get(identity);
-    if (told === undefined) problems.push(`no entry of ${readable(identity)}`);
-    else if (told.content !== content) problems.push(`the entry of ${readable(identity)} says something else`);
+  for (const [line, change] of strange) problems.push(wrong(line, change));
+  for (const change of changes.expected.values()) {
+    if (!told.has(change)) problems.push(`no entry of ${readable(change.identity)}`);
   }
   return [...problems, ...checkFailures(auditing)];
 }
 
-function read(text: string): Told {
-  const line = JSON.parse(text) as Line;
-  const content = line.image === undefined ? '' : contentText(line.image);
-  return { ...line, key: `${line.recordId}\u0000${line.timestamp}`, identity: identityOfLine(line), content };
+/** A line that should not be there is noted; where it is of a change that should be told, it stands for that. */
+function strangeLine(
+  line: string,
+  { expected }: TrailWatch,
+  strange: Map<string, ToldChange | undefined>,
+): ToldChange | undefined {
+  const change = expected.get(identityOfLine(line));
+  strange.set(line, change);
+  return change;
 }
 
-const isAbove = (one: Line, other: Line): boolean =>
+const wrong = (line: string, change: ToldChange | undefined): string =>
+  change === undefined
+    ? `an entry of what never was: ${readable(identityOfLine(line))}`
+    : `the entry of ${readable(change.identity)} ${difference(change.line, line)}`;
+
+/** Where two texts part, in words. */
+function difference(right: string, wrong: string): string {
+  let at = 0;
+  while (right[at] === wrong[at]) at += 1;
+  const from = Math.max(0, at - BEFORE);
+  return `says ${wrong.slice(from, at + AFTER)} where it should say ${right.slice(from, at + AFTER)}`;
+}
+const [BEFORE, AFTER] = [30, 50];
+
+function identityOfLine(line: string): string {
+  try {
+    const { recordId, timestamp, action, revision } = JSON.parse(line) as Readonly<Record<string, string>>;
+    return identityOf(`${recordId}\u0000${timestamp}`, String(action), String(revision));
+  } catch {
+    return `no JSON: ${line}`;
+  }
+}
+
+const isAbove = (one: ToldChange, other: ToldChange): boolean =>
   one.revision === other.revision ? one.action !== 'WRITTEN' : one.revision > other.revision;
-
-/** Receipts count in ten digits; of what has no revision the content tells. */
-function identityOfLine({ recordId, timestamp, action, revision, image }: Line): string {
-  const count = /^\d{10}$/.test(revision) ? String(Number(revision)) : revision;
-  const of = image === undefined || image['revision'] !== undefined ? count : revisionText(image);
-  return identityOf(`${recordId}\u0000${timestamp}`, action, of);
-}
 
 function linesOf(trail: SimulatedBucket, problems: string[]): string[] {
   return trail.keys().flatMap((key) => {
@@ -85,17 +78,17 @@ function linesOf(trail: SimulatedBucket, problems: string[]): string[] {
 
 function checkFold(
   region: string,
-  last: ReadonlyMap<string, Told>,
+  last: ReadonlyMap<string, ToldChange>,
   items: ReturnType<Ended['table']['items']>,
 ): string[] {
   const told = [...last].filter(([, { action }]) => action === 'WRITTEN');
-  const wrong = told.filter(([key, { content }]) => {
+  const different = told.filter(([key, change]) => {
     const item = items.get(key)?.item;
-    return item === undefined || content !== contentText(imageOf(item));
+    return item === undefined || (item !== change.item && contentText(item) !== contentText(change.item));
   });
   const untold = [...items.keys()].filter((key) => !last.has(key) && !key.startsWith('poison#'));
   return [
-    ...wrong.map(([key]) => `the trail of ${region} tells another ${readable(key)} than the table has`),
+    ...different.map(([key]) => `the trail of ${region} tells another ${readable(key)} than the table has`),
     ...untold.map((key) => `the trail of ${region} does not know ${readable(key)}`),
   ];
 }

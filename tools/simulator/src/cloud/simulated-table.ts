@@ -189,12 +189,16 @@ const bindingsOf = (input: WriteInput): Bindings => ({
 });
 
 function keyOf({ recordId, timestamp }: Attributes): string {
-  for (const [name, value] of Object.entries({ recordId, timestamp })) {
-    if (typeof value !== 'string') throw validation(`One of the required keys was not given a value: ${name}`);
-    const limit = KEY_BYTES[name as keyof typeof KEY_BYTES];
-    if (value === '' || Buffer.byteLength(value) > limit) {
-      throw validation(`The key ${name} is empty, or longer than ${limit} bytes`);
-    }
-  }
+  mustBeKey('recordId', recordId);
+  mustBeKey('timestamp', timestamp);
   return `${recordId}\u0000${timestamp}`;
+}
+
+function mustBeKey(name: keyof typeof KEY_BYTES, value: unknown): void {
+  if (typeof value !== 'string') throw validation(`One of the required keys was not given a value: ${name}`);
+  const limit = KEY_BYTES[name];
+  // No character of UTF-16 is more than three bytes.
+  if (value === '' || (value.length * 3 > limit && Buffer.byteLength(value) > limit)) {
+    throw validation(`The key ${name} is empty, or longer than ${limit} bytes`);
+  }
 }

@@ -75,8 +75,20 @@ export const auditorBugs: readonly PlantedBug[] = [
   bug(
     'tells of a change in either region as of another',
     trail('change'),
-    'const identity = { action, recordId, timestamp, revision };',
-    "const identity = { action, recordId, timestamp, revision: `${revision}#${dynamodb?.SequenceNumber ?? ''}` };",
+    'const revision = revisionOfImage(image);',
+    "const revision = `${revisionOfImage(image)}#${dynamodb?.SequenceNumber ?? ''}`;",
+  ),
+  bug(
+    'says the identity of an entry without its action',
+    trail('entry'),
+    'JSON.stringify([entry.recordId, entry.timestamp, entry.revision, entry.action])',
+    'JSON.stringify([entry.recordId, entry.timestamp, entry.revision])',
+  ),
+  bug(
+    'takes members for in order that are not',
+    trail('canonical-json'),
+    'if (name < before || !isInOrder(members[name])) return false;',
+    'if (!isInOrder(members[name])) return false;',
   ),
   bug(
     'tells in an entry who wrote it last',
