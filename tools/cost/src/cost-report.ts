@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { idleCost, type RegionTemplate, type Resource } from './idle';
+import { idleCost, type RegionTemplate } from './idle';
+import type { Resource } from './idle-line';
 import type { Processing } from './load';
 import { otherCost, useCost } from './per-million';
 import type { CostReport } from './report';

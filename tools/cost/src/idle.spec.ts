@@ -1,4 +1,5 @@
-import { idleCost, type Resource } from './idle';
+import { idleCost } from './idle';
+import type { Resource } from './idle-line';
 
 const monthly = (...resources: readonly Resource[]) => idleCost([{ region: 'us-east-1', resources }]);
 

@@ -1,19 +1,12 @@
+import type { IdleLine, Resource } from './idle-line';
 import { price, priceList } from './prices';
 import { sentinelTicks } from './sentinel-ticks';
 
-export interface Resource {
-  readonly Type: string;
-  readonly Properties?: Readonly<Record<string, unknown>>;
-}
 export interface RegionTemplate {
   readonly region: string;
   readonly resources: readonly Resource[];
 }
 
-export interface IdleLine {
-  readonly what: string;
-  readonly usdPerMonth: number;
-}
 export interface IdleCost {
   readonly lines: readonly IdleLine[];
   readonly usdPerMonth: number;

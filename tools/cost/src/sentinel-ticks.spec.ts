@@ -1,4 +1,4 @@
-import type { Resource } from './idle';
+import type { Resource } from './idle-line';
 import { sentinelTicks } from './sentinel-ticks';
 
 const rule = (ScheduleExpression: string): Resource => ({

@@ -1,4 +1,4 @@
-import type { IdleLine, Resource } from './idle';
+import type { IdleLine, Resource } from './idle-line';
 import { price, priceList } from './prices';
 
 /**

@@ -1,13 +1,5 @@
 import type { Contenders } from '../contest/contender';
 
-/** What a contender is given. */
-export interface WholeInput {
-  readonly url: string;
-  readonly rows: number;
-  /** The function as it is deployed. */
-  readonly bundle: string;
-}
-
 /** Loaded by who runs them only: the other contests' processes hold nothing of it. */
 export const wholeContenders: Contenders = {
   ours: async () => (await import('./our-function')).ourFunction(),

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import type { ProcessorHandler } from '@pipeline/processor';
 import type { Contender } from '../contest/contender';
 import { watched } from '../stub/watched';
-import type { WholeInput } from './contenders';
 import { BUCKET, KEY, surroundings } from './file-of-rows';
+import type { WholeInput } from './whole-input';
 
 /** The processor's bundle, called with an event as the queue sends it. */
 export function ourFunction(): Contender {

@@ -5,8 +5,8 @@ import { type Item, toItem } from '@pipeline/record-schema';
 import type { Contender } from '../contest/contender';
 import { sensorDataset } from '../stub/sensor-rows';
 import { watched } from '../stub/watched';
-import type { WholeInput } from './contenders';
 import { BUCKET, KEY, surroundings, TABLE } from './file-of-rows';
+import type { WholeInput } from './whole-input';
 
 /** How many writes a tutorial waits for together: what BatchWriteItem would take. */
 const TOGETHER = 25;

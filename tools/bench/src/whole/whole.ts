@@ -6,7 +6,7 @@ import type { Section } from '../section';
 import { writeGoodRows } from '../stub/sensor-rows';
 import { ServiceStub } from '../stub/service-stub';
 import { stubCertificate } from '../stub/stub-certificate';
-import type { WholeInput } from './contenders';
+import type { WholeInput } from './whole-input';
 
 const ROWS = 8_000;
 const CHECK_ROWS = 300;
