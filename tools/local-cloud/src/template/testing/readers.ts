@@ -1,4 +1,4 @@
-import type { TemplateResource } from '../load-assembly';
+import type { Stack, Template, TemplateResource } from '../load-assembly';
 import { createResolver } from '../resolve';
 import { ResourceReader } from '../resource-reader';
 
@@ -10,9 +10,19 @@ export const place = {
   endpoint: 'http://127.0.0.1:4600',
 };
 
+/** A stack of a spec: its resources, and what else its template has. */
+export const stackOf = (
+  Resources: Readonly<Record<string, TemplateResource>>,
+  {
+    name = 'stack',
+    region = place.region,
+    ...template
+  }: Partial<Template> & Partial<Pick<Stack, 'name' | 'region'>> = {},
+): Stack => ({ name, region, template: { Resources, ...template }, assets: new Map() });
+
 /** The resources of a stack as the plans read them, by their logical ids. */
 export function readersOf(resources: Readonly<Record<string, TemplateResource>>): ReadonlyMap<string, ResourceReader> {
-  const stack = { name: 'stack', region: place.region, template: { Resources: resources }, assets: new Map() };
+  const stack = stackOf(resources);
   const importValue = (name: string): never => {
     throw new Error(`The stack of a spec imports ${name}.`);
   };
