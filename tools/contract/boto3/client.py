@@ -1,7 +1,7 @@
 """Makes calls of AWS with boto3 for the contract suite.
 
-One line of JSON a call on standard input, `{"id": 1, "operation": "s3.PutObject", "input": {...}}`, and one line a
-call on standard output: `{"id": 1, "out": {...}}`, `{"id": 1, "fault": {...}}`, or `{"id": 1, "impossible": "why"}` where
+One line of JSON a call on standard input, `{"id": 1, "operation": "s3.PutObject", "input": {...}}`, with `by`, the
+credentials of the caller, where that is not whoever runs the suite, and one line a call on standard output: `{"id": 1, "out": {...}}`, `{"id": 1, "fault": {...}}`, or `{"id": 1, "impossible": "why"}` where
 there was no answer of the service. Cases, expectations and comparison are the suite's.
 """
 
@@ -32,12 +32,21 @@ def main() -> int:
     parser.add_argument("--region", required=True)
     parser.add_argument("--endpoint", help="AWS itself without it, with the credentials of the environment")
     arguments = parser.parse_args()
-    clients = {name: client(name, arguments) for name in SERVICES}
+    own = {name: client(name, arguments, {}) for name in SERVICES}
     writing = threading.Lock()
+    # The session that makes clients is one for all threads.
+    making = threading.Lock()
+
+    def clients_for(request):
+        if request.get("by") is None:
+            return own
+        service = request["operation"].split(".")[0]
+        with making:
+            return {service: client(service, arguments, credentials(request["by"]))}
 
     def serve(line: str) -> None:
         request = json.loads(line)
-        answer = call(clients, request["operation"], request["input"])
+        answer = call(clients_for, request)
         with writing:
             print(json.dumps({"id": request["id"], **answer}), flush=True)
 
@@ -47,27 +56,36 @@ def main() -> int:
     return 0
 
 
-def client(service: str, arguments: argparse.Namespace):
+def credentials(by: dict) -> dict:
+    """Those of a caller as STS gives them, as boto3 wants them."""
+    return {
+        "aws_access_key_id": by["AccessKeyId"],
+        "aws_secret_access_key": by["SecretAccessKey"],
+        "aws_session_token": by["SessionToken"],
+    }
+
+
+def client(service: str, arguments: argparse.Namespace, signer: dict):
     # What the client itself would refuse is what the service is asked about.
     options = {"parameter_validation": False, "max_pool_connections": THREADS, "signature_version": "v4"}
     if service == "s3":
         options["signature_version"] = "s3v4"
     if arguments.endpoint is None:
-        return boto3.client(service, region_name=arguments.region, config=Config(**options))
+        return boto3.client(service, region_name=arguments.region, config=Config(**options), **signer)
     return boto3.client(
         service,
         region_name=arguments.region,
         endpoint_url=arguments.endpoint,
-        aws_access_key_id="local",
-        aws_secret_access_key="local",
         # What a retry would hide is what this looks for.
         config=Config(**options, retries={"total_max_attempts": 1}, s3={"addressing_style": "path"}),
+        **(signer or {"aws_access_key_id": "local", "aws_secret_access_key": "local"}),
     )
 
 
-def call(clients, operation: str, values) -> dict:
+def call(clients_for, request) -> dict:
     try:
-        service, name = operation.split(".")
+        service, name = request["operation"].split(".")
+        clients, values = clients_for(request), request["input"]
         if service == "presign":
             return {"out": {"url": presign(clients["s3"], name, **sendable(values))}}
         answer = getattr(clients[service], xform_name(name))(**sendable(values))

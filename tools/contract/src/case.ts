@@ -4,6 +4,14 @@ export interface JsonObject {
   readonly [name: string]: Json;
 }
 
+/** Somebody else than who runs the suite: credentials as STS gives them, and how far their clock goes before that of AWS. */
+export interface Caller {
+  readonly AccessKeyId: string;
+  readonly SecretAccessKey: string;
+  readonly SessionToken: string;
+  readonly clockAheadSeconds?: number;
+}
+
 /** One call, and what must come of it. */
 export interface Step {
   /** `<service>.<operation>`, as the API names it: `s3.PutObject`; also `presign.<operation>` and `http.<METHOD>`. */
@@ -12,6 +20,8 @@ export interface Step {
   readonly in?: JsonObject;
   /** The name under which later steps refer to the answer: `${put.VersionId}`. */
   readonly as?: string;
+  /** Who signs it; without one it is whoever runs the suite. */
+  readonly by?: Caller;
   /** What the answer must have, at least; `match.ts` says what may stand in it. Exclusive with `fault`. */
   readonly out?: JsonObject;
   /** What the fault must have: `code`, `status` (HTTP), `message` and the members of its document. */
@@ -51,6 +61,6 @@ export type Answer = { readonly out: JsonObject } | { readonly fault: JsonObject
 export interface Client {
   readonly name: string;
   /** @throws Error when the call could not be made at all: no such operation, nobody listens */
-  call(operation: string, input: JsonObject): Promise<Answer>;
+  call(operation: string, input: JsonObject, by?: Caller): Promise<Answer>;
   close(): Promise<void>;
 }

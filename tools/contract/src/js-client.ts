@@ -9,7 +9,7 @@ import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { Answer, Client, Json, JsonObject } from './case';
+import type { Answer, Caller, Client, Json, JsonObject } from './case';
 
 /** Where a client calls, and as whom; without an endpoint it is AWS, with the credentials of the environment. */
 export interface Target {
@@ -37,16 +37,18 @@ export function createJsClient({ region, endpoint }: Target): Client {
   const packages = { dynamodb, iam, lambda, s3, secretsmanager, sns, sqs, sts } as unknown as Readonly<
     Record<string, Readonly<Record<string, Constructor<unknown>>>>
   >;
-  const clients = {
-    dynamodb: new dynamodb.DynamoDBClient(options),
-    iam: new iam.IAMClient(options),
-    lambda: new lambda.LambdaClient(options),
-    s3: new s3.S3Client({ ...options, forcePathStyle: endpoint !== undefined }),
-    secretsmanager: new secretsmanager.SecretsManagerClient(options),
-    sns: new sns.SNSClient(options),
-    sts: new sts.STSClient(options),
-    sqs: new sqs.SQSClient({ ...options, useQueueUrlAsEndpoint: endpoint === undefined }),
-  } as unknown as Readonly<Record<string, AnyClient>>;
+  const clientsOf = (more: object) =>
+    ({
+      dynamodb: new dynamodb.DynamoDBClient({ ...options, ...more }),
+      iam: new iam.IAMClient({ ...options, ...more }),
+      lambda: new lambda.LambdaClient({ ...options, ...more }),
+      s3: new s3.S3Client({ ...options, ...more, forcePathStyle: endpoint !== undefined }),
+      secretsmanager: new secretsmanager.SecretsManagerClient({ ...options, ...more }),
+      sns: new sns.SNSClient({ ...options, ...more }),
+      sts: new sts.STSClient({ ...options, ...more }),
+      sqs: new sqs.SQSClient({ ...options, ...more, useQueueUrlAsEndpoint: endpoint === undefined }),
+    }) as unknown as Readonly<Record<string, AnyClient>>;
+  const own = clientsOf({});
   // By default it would sign the checksum of the body that it does not know yet.
   const signer = new s3.S3Client({
     ...options,
@@ -55,10 +57,11 @@ export function createJsClient({ region, endpoint }: Target): Client {
   });
   return {
     name: 'js',
-    async call(name, input) {
+    async call(name, input, by) {
       const [service = '', operation = ''] = name.split('.');
       if (service === 'presign') return { out: { url: await presign(signer, operation, input) } };
       const Command = packages[service]?.[`${operation}Command`];
+      const clients = by ? clientsOf(signedBy(by)) : own;
       const client = clients[service];
       if (!Command || !client) throw new Error(`The SDK has no operation ${name}.`);
       try {
@@ -66,14 +69,23 @@ export function createJsClient({ region, endpoint }: Target): Client {
         return { out: (await shown(out)) as JsonObject };
       } catch (error) {
         return answerOf(error);
+      } finally {
+        if (by) for (const each of Object.values(clients)) each.destroy();
       }
     },
     async close() {
-      for (const client of Object.values(clients)) client.destroy();
+      for (const client of Object.values(own)) client.destroy();
       signer.destroy();
     },
   };
 }
+
+/** Tried once: a second time the SDK would go by the clock of AWS. */
+const signedBy = ({ AccessKeyId, SecretAccessKey, SessionToken, clockAheadSeconds = 0 }: Caller) => ({
+  credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
+  systemClockOffset: clockAheadSeconds * 1_000,
+  maxAttempts: 1,
+});
 
 /** `presign.PutObject` and `presign.GetObject`: a URL for who has no credentials, valid for `ExpiresIn` seconds. */
 function presign(signer: s3.S3Client, operation: string, { ExpiresIn, ...input }: JsonObject): Promise<string> {

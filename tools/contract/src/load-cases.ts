@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Case } from './case';
 
 const CASE_MEMBERS = new Set(['name', 'queues', 'mappings', 'clients', 'why', 'steps']);
-const STEP_MEMBERS = new Set(['do', 'in', 'as', 'out', 'fault', 'within', 'why']);
+const STEP_MEMBERS = new Set(['do', 'in', 'by', 'as', 'out', 'fault', 'within', 'why']);
 
 /**
  * All cases of a folder: every `<topic>.json` is a list of them.

@@ -36,12 +36,12 @@ export function createPythonClient({ region, endpoint }: Target, python: string,
   let calls = 0;
   return {
     name: 'boto3',
-    async call(operation, input) {
+    async call(operation, input, by) {
       if (gone) throw gone;
       const id = (calls += 1);
       const reply = await new Promise<Reply>((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        child.stdin.write(`${JSON.stringify({ id, operation, input })}\n`);
+        child.stdin.write(`${JSON.stringify({ id, operation, input, by })}\n`);
       });
       if ('impossible' in reply) throw new Error(`${operation} through boto3: ${reply.impossible}`);
       return reply;

@@ -1,4 +1,4 @@
-import type { Answer, Case, Client, JsonObject } from './case';
+import type { Answer, Case, Client, JsonObject, Step } from './case';
 import { runCases } from './run-cases';
 
 /** Answers what it is asked for, and remembers the order of what happened. */
@@ -39,6 +39,26 @@ describe('running cases', () => {
       's.Second {"seen":"a"}',
       's.Second {"seen":"b"}',
     ]);
+  });
+
+  it('lets a call be made by somebody whom an earlier answer told', async () => {
+    const callers: unknown[] = [];
+    const client: Client = {
+      ...echo([]),
+      call: async (_, input, by) => {
+        callers.push(by);
+        return { out: input };
+      },
+    };
+    const by = {
+      AccessKeyId: '${first.of}',
+      SecretAccessKey: '${first.of}x',
+      SessionToken: 't',
+      clockAheadSeconds: -960,
+    };
+    const [first, second] = twoSteps('a').steps as [Step, Step];
+    expect(await runCases([{ name: 'a', steps: [first, { ...second, by }] }], { client, scopeOf })).toEqual([]);
+    expect(callers).toEqual([undefined, { ...by, AccessKeyId: 'a', SecretAccessKey: 'ax' }]);
   });
 
   it('tells where a case left what was expected, and goes no further with it', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer, Case, Client, Json, JsonObject, Step } from './case';
+import type { Answer, Caller, Case, Client, Json, JsonObject, Step } from './case';
 import { fillObject, type Scope } from './fill';
 import { match } from './match';
 
@@ -64,8 +64,9 @@ interface Difference {
 async function take(step: Step, client: Client, scope: Record<string, Json>): Promise<Difference | undefined> {
   const deadline = Date.now() + (step.within ?? 0) * 1_000;
   const input = fillObject(step.in ?? {}, scope);
+  const by = step.by && (fillObject({ ...step.by }, scope) as unknown as Caller);
   for (;;) {
-    const answer = await client.call(step.do, input);
+    const answer = await client.call(step.do, input, by);
     const difference = compare(answer, step, scope);
     if (difference === undefined) {
       if (step.as !== undefined) scope[step.as] = 'out' in answer ? answer.out : answer.fault;

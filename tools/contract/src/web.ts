@@ -6,8 +6,8 @@ import type { Answer, Client, Json, JsonObject } from './case';
  */
 export const withWeb = (client: Client): Client => ({
   ...client,
-  call: (operation, input) =>
-    operation.startsWith('http.') ? request(operation.slice('http.'.length), input) : client.call(operation, input),
+  call: (operation, input, by) =>
+    operation.startsWith('http.') ? request(operation.slice('http.'.length), input) : client.call(operation, input, by),
 });
 
 async function request(method: string, { url = '', headers = {}, body }: JsonObject): Promise<Answer> {

@@ -11,6 +11,7 @@ const namespaces: Readonly<Record<string, string>> = {
   UnknownOperationException: 'com.amazon.coral.service',
   AccessDeniedException: 'com.amazon.coral.service',
   InvalidSignatureException: 'com.amazon.coral.service',
+  UnrecognizedClientException: 'com.amazon.coral.service',
   ThrottlingException: 'com.amazon.coral.availability',
 };
 

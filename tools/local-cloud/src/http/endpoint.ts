@@ -14,8 +14,9 @@ import {
   type ServiceRequest,
   type ServiceResponse,
 } from './service';
+import { signatureFaults } from './signature-fault';
 import { readSignatureScope, type SignatureScope } from './signature-scope';
-import { checkSessionToken } from '../sts/session-token';
+import { checkSessionToken, isSessionToken } from '../sts/session-token';
 
 export interface EndpointOptions {
   readonly services: readonly Service[];
@@ -133,6 +134,10 @@ async function provenBy(
   { secretOf, clock }: EndpointOptions,
 ): Promise<ServiceRequest> {
   const secret = secretOf?.(accessKeyId);
+  // A token of this cloud with a key that it gave to nobody is no operator's own.
+  if (secret === undefined && secretOf && isSessionToken(tokenOf(request))) {
+    throw signatureFaults(service, request.headers['x-amz-target'] !== undefined).unknownKey();
+  }
   if (secret === undefined) return request;
   const { method, path, headers } = request;
   if (presigned) verifyPresigned({ method, path, query, headers }, secret);

@@ -1,6 +1,7 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { verifyHeader } from './header-signature';
+import { sessionToken } from '../sts/session-token';
 import { bucketNamed, faultOf, queueNamed, RegionFixture } from './region-fixture';
 import { sha256, signatureDate, signatureOf } from './signature';
 import type { ServiceFault } from './service';
@@ -119,9 +120,24 @@ describe('clients with a key that this cloud gave out', () => {
     const [s3, sqs] = [region.s3('SIGNER', 'wrong'), region.sqs('SIGNER', 'wrong')];
     const ofS3 = await faultOf(s3.send(new PutObjectCommand(body)));
     expect(ofS3).toMatchObject({ name: 'SignatureDoesNotMatch', $metadata: { httpStatusCode: 403 } });
-    expect((await faultOf(sqs.send(new GetQueueUrlCommand({ QueueName: 'q' })))).name).toBe(
-      'InvalidSignatureException',
-    );
+    expect(await faultOf(sqs.send(new GetQueueUrlCommand({ QueueName: 'q' })))).toMatchObject({
+      name: 'SignatureDoesNotMatch',
+      $metadata: { httpStatusCode: 403 },
+    });
+  });
+
+  it('are not those whose token is of this cloud and whose key it gave to nobody', async () => {
+    const credentials = { accessKeyId: 'ASIANOBODY', secretAccessKey: 'x', sessionToken: sessionToken(Date.now() * 2) };
+    const nobody = new SQSClient({ region: 'us-east-1', endpoint: region.endpoint, credentials, maxAttempts: 1 });
+    expect(await faultOf(nobody.send(new GetQueueUrlCommand({ QueueName: 'q' })))).toMatchObject({
+      name: 'InvalidClientTokenId',
+      $metadata: { httpStatusCode: 403 },
+    });
+    nobody.destroy();
+    // Who brings a key and a token of their own, as of an account at AWS, is believed.
+    expect(await region.sqs('ASIAOFSOMEBODY').send(new GetQueueUrlCommand({ QueueName: 'q' }))).toMatchObject({
+      QueueUrl: region.queueUrl('q'),
+    });
   });
 
   it('are told when their clock is wrong', async () => {

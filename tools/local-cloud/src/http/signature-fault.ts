@@ -1,7 +1,9 @@
 import { ServiceFault } from './service';
 
-/** How the services word what is wrong with a signature: the same four things, in three protocols. */
+/** How the services word what is wrong with a signature: the same five things, in three protocols. */
 export interface SignatureFaults {
+  /** Nobody has this access key. */
+  unknownKey(): ServiceFault;
   /** Another secret, or something of the request was changed. */
   mismatch(): ServiceFault;
   /** A part of the `Authorization` header, or the date, is missing. */
@@ -21,6 +23,8 @@ const basic = (epochMs: number): string => iso(epochMs).replace(/[-:]/g, '');
 
 /** Source: S3 API Reference, "Error responses". */
 const ofS3: SignatureFaults = {
+  unknownKey: () =>
+    new ServiceFault('InvalidAccessKeyId', 403, 'The AWS Access Key Id you provided does not exist in our records.'),
   mismatch: () => new ServiceFault('SignatureDoesNotMatch', 403, `${MISMATCH} Check your key and signing method.`),
   incomplete: (what) =>
     new ServiceFault('AuthorizationHeaderMalformed', 400, `The authorization header is malformed; ${what}.`),
@@ -41,10 +45,13 @@ const ofS3: SignatureFaults = {
     ),
 };
 
+type Codes = Readonly<Record<'unknownKey' | 'mismatch' | 'incomplete', string>>;
+
 /** Source: IAM User Guide, "Troubleshoot Signature Version 4 signing"; the codes differ by protocol. */
-function ofOthers(mismatch: string, incomplete: string, status: number): SignatureFaults {
+function ofOthers({ unknownKey, mismatch, incomplete }: Codes, status: number): SignatureFaults {
   const fault = (message: string) => new ServiceFault(mismatch, status, message);
   return {
+    unknownKey: () => new ServiceFault(unknownKey, status, 'The security token included in the request is invalid.'),
     mismatch: () =>
       fault(
         `${MISMATCH} Check your AWS Secret Access Key and signing method. Consult the service documentation for details.`,
@@ -66,13 +73,25 @@ function ofOthers(mismatch: string, incomplete: string, status: number): Signatu
   };
 }
 
-const ofQuery = ofOthers('SignatureDoesNotMatch', 'IncompleteSignature', 403);
-const ofJson = ofOthers('InvalidSignatureException', 'IncompleteSignatureException', 400);
-const ofLambda = ofOthers('InvalidSignatureException', 'IncompleteSignatureException', 403);
+const QUERY_CODES: Codes = {
+  unknownKey: 'InvalidClientTokenId',
+  mismatch: 'SignatureDoesNotMatch',
+  incomplete: 'IncompleteSignature',
+};
+const JSON_CODES: Codes = {
+  unknownKey: 'UnrecognizedClientException',
+  mismatch: 'InvalidSignatureException',
+  incomplete: 'IncompleteSignatureException',
+};
+const ofQuery = ofOthers(QUERY_CODES, 403);
+const ofJson = ofOthers(JSON_CODES, 400);
+/** Lambda, and SQS that is asked in JSON: as the clients of AWS report it. */
+const ofForbidding = ofOthers(JSON_CODES, 403);
 
 /** @param json whether the request names its operation in `x-amz-target`: SQS speaks both protocols. */
 export function signatureFaults(service: string, json: boolean): SignatureFaults {
   if (service === 's3') return ofS3;
-  if (service === 'lambda') return ofLambda;
-  return json ? ofJson : ofQuery;
+  if (service === 'lambda') return ofForbidding;
+  if (!json) return ofQuery;
+  return service === 'sqs' ? ofForbidding : ofJson;
 }

@@ -30,8 +30,16 @@ export type SqsFaultName = keyof typeof FAULTS;
 export const sqsFault = (name: SqsFaultName, message: string): ServiceFault =>
   new ServiceFault(name, FAULTS[name][1], message);
 
-/** The code of a fault in the query protocol; faults of the endpoint have the same in both. */
-export const queryCode = ({ code }: ServiceFault): string => (code in FAULTS ? FAULTS[code as SqsFaultName][0] : code);
+/** What every service refuses before it reads the request; the SDKs take the older code for these, too. */
+const OF_SIGNATURES: Readonly<Record<string, string>> = {
+  IncompleteSignatureException: 'IncompleteSignature',
+  InvalidSignatureException: 'SignatureDoesNotMatch',
+  UnrecognizedClientException: 'InvalidClientTokenId',
+};
+
+/** The code of a fault in the query protocol; other faults of the endpoint have the same in both. */
+export const queryCode = ({ code }: ServiceFault): string =>
+  code in FAULTS ? FAULTS[code as SqsFaultName][0] : (OF_SIGNATURES[code] ?? code);
 
 export const queueDoesNotExist = () => sqsFault('QueueDoesNotExist', 'The specified queue does not exist.');
 

@@ -5,6 +5,9 @@ const TEMPORARY = /^local-until-(\d{1,15})$/;
 /** The token of credentials that end, in milliseconds since 1970. Nothing is kept: it holds after a restart, and in every region. */
 export const sessionToken = (endsAt: number): string => `local-until-${endsAt}`;
 
+/** Whether it is of this cloud's making, whatever key it comes with. */
+export const isSessionToken = (token: string | undefined): boolean => TEMPORARY.test(token ?? '');
+
 /**
  * Lets pass credentials that have not ended; those of functions never do, their environments being made anew.
  * @throws ServiceFault as the service words it
