@@ -29,6 +29,16 @@ const made = { StringEquals: { [`aws:ResourceTag/${MADE_BY_FIS}`]: 'true' } };
 /** Tags come with what they are for, and with nothing that is there already. */
 const tagging = (action: string) => ({ StringEquals: { 'ec2:CreateAction': action, ...asked } });
 
+type OneOrMore = string | readonly string[];
+const listOf = (given: OneOrMore): string[] => [given].flat();
+const allow = (sid: string, actions: OneOrMore, resources: OneOrMore, conditions?: Record<string, unknown>) =>
+  new PolicyStatement({
+    sid,
+    actions: listOf(actions),
+    resources: listOf(resources),
+    ...(conditions ? { conditions } : {}),
+  });
+
 /**
  * `aws:network:disrupt-connectivity`: a copy of a subnet's access list, which denies more, takes its place for a while.
  * Narrower than the policy that AWS manages for it (AWSFaultInjectionSimulatorNetworkAccess): one region, and our subnets.
@@ -36,52 +46,19 @@ const tagging = (action: string) => ({ StringEquals: { 'ec2:CreateAction': actio
 export function disruptSubnets(place: Place): readonly PolicyStatement[] {
   const { ec2, prefixLists } = arnsOf(place);
   return [
-    new PolicyStatement({
-      sid: 'CopyAccessList',
-      actions: ['ec2:CreateNetworkAcl'],
-      resources: [ec2('network-acl')],
-      conditions: making,
-    }),
-    new PolicyStatement({
-      sid: 'InOurNetwork',
-      actions: ['ec2:CreateNetworkAcl'],
-      resources: [ec2('vpc')],
-      conditions: ours(place),
-    }),
-    new PolicyStatement({
-      sid: 'TagCopies',
-      actions: ['ec2:CreateTags'],
-      resources: [ec2('network-acl')],
-      conditions: tagging('CreateNetworkAcl'),
-    }),
-    new PolicyStatement({
-      sid: 'DenyInCopies',
-      actions: ['ec2:CreateNetworkAclEntry', 'ec2:DeleteNetworkAcl'],
-      resources: [ec2('network-acl')],
-      conditions: made,
-    }),
+    allow('CopyAccessList', 'ec2:CreateNetworkAcl', ec2('network-acl'), making),
+    allow('InOurNetwork', 'ec2:CreateNetworkAcl', ec2('vpc'), ours(place)),
+    allow('TagCopies', 'ec2:CreateTags', ec2('network-acl'), tagging('CreateNetworkAcl')),
+    allow('DenyInCopies', ['ec2:CreateNetworkAclEntry', 'ec2:DeleteNetworkAcl'], ec2('network-acl'), made),
     // It needs both: which list is free to choose, whose subnet is not. The original has no tag of ours.
-    new PolicyStatement({
-      sid: 'ExchangeAccessList',
-      actions: ['ec2:ReplaceNetworkAclAssociation'],
-      resources: [ec2('network-acl')],
-    }),
-    new PolicyStatement({
-      sid: 'OfOurSubnets',
-      actions: ['ec2:ReplaceNetworkAclAssociation'],
-      resources: [ec2('subnet')],
-      conditions: ours(place),
-    }),
-    new PolicyStatement({
-      sid: 'ReadPrefixes',
-      actions: ['ec2:GetManagedPrefixListEntries'],
-      resources: [prefixLists],
-    }),
-    new PolicyStatement({
-      sid: 'LookAtSubnets',
-      actions: ['ec2:DescribeManagedPrefixLists', 'ec2:DescribeNetworkAcls', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'],
-      resources: ['*'],
-    }),
+    allow('ExchangeAccessList', 'ec2:ReplaceNetworkAclAssociation', ec2('network-acl')),
+    allow('OfOurSubnets', 'ec2:ReplaceNetworkAclAssociation', ec2('subnet'), ours(place)),
+    allow('ReadPrefixes', 'ec2:GetManagedPrefixListEntries', prefixLists),
+    allow(
+      'LookAtSubnets',
+      ['ec2:DescribeManagedPrefixLists', 'ec2:DescribeNetworkAcls', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'],
+      '*',
+    ),
   ];
 }
 
@@ -89,47 +66,19 @@ export function disruptSubnets(place: Place): readonly PolicyStatement[] {
 export function disruptEndpoints(place: Place): readonly PolicyStatement[] {
   const { ec2 } = arnsOf(place);
   return [
-    new PolicyStatement({
-      sid: 'MakeEmptyGroup',
-      actions: ['ec2:CreateSecurityGroup'],
-      resources: [ec2('security-group')],
-      conditions: making,
-    }),
-    new PolicyStatement({
-      sid: 'EmptyGroupInOurNetwork',
-      actions: ['ec2:CreateSecurityGroup'],
-      resources: [ec2('vpc')],
-      conditions: ours(place),
-    }),
-    new PolicyStatement({
-      sid: 'TagEmptyGroups',
-      actions: ['ec2:CreateTags'],
-      resources: [ec2('security-group')],
-      conditions: tagging('CreateSecurityGroup'),
-    }),
-    new PolicyStatement({
-      sid: 'EmptyAndRemoveGroup',
-      actions: ['ec2:DeleteSecurityGroup', 'ec2:RevokeSecurityGroupEgress'],
-      resources: [ec2('security-group')],
-      conditions: made,
-    }),
+    allow('MakeEmptyGroup', 'ec2:CreateSecurityGroup', ec2('security-group'), making),
+    allow('EmptyGroupInOurNetwork', 'ec2:CreateSecurityGroup', ec2('vpc'), ours(place)),
+    allow('TagEmptyGroups', 'ec2:CreateTags', ec2('security-group'), tagging('CreateSecurityGroup')),
+    allow(
+      'EmptyAndRemoveGroup',
+      ['ec2:DeleteSecurityGroup', 'ec2:RevokeSecurityGroupEgress'],
+      ec2('security-group'),
+      made,
+    ),
     // It needs both: of the groups the empty one and that of the endpoint, which comes back.
-    new PolicyStatement({
-      sid: 'ExchangeGroup',
-      actions: ['ec2:ModifyVpcEndpoint'],
-      resources: [ec2('security-group')],
-    }),
-    new PolicyStatement({
-      sid: 'OfOurEndpoints',
-      actions: ['ec2:ModifyVpcEndpoint'],
-      resources: [ec2('vpc-endpoint')],
-      conditions: ours(place),
-    }),
-    new PolicyStatement({
-      sid: 'LookAtEndpoints',
-      actions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeVpcEndpoints'],
-      resources: ['*'],
-    }),
+    allow('ExchangeGroup', 'ec2:ModifyVpcEndpoint', ec2('security-group')),
+    allow('OfOurEndpoints', 'ec2:ModifyVpcEndpoint', ec2('vpc-endpoint'), ours(place)),
+    allow('LookAtEndpoints', ['ec2:DescribeSecurityGroups', 'ec2:DescribeVpcEndpoints'], '*'),
   ];
 }
 
@@ -138,20 +87,16 @@ export function disruptEndpoints(place: Place): readonly PolicyStatement[] {
  * role, in a statement that ends by itself (`DateLessThan aws:CurrentTime`), whatever becomes of the experiment.
  */
 export const pauseReplication = ({ tableArn }: Place): readonly PolicyStatement[] => [
-  new PolicyStatement({
-    sid: 'RefuseReplication',
-    actions: ['dynamodb:DeleteResourcePolicy', 'dynamodb:GetResourcePolicy', 'dynamodb:PutResourcePolicy'],
-    resources: [tableArn, `${tableArn}/stream/*`],
-  }),
-  new PolicyStatement({ sid: 'LookAtTable', actions: ['dynamodb:DescribeTable'], resources: [tableArn] }),
-  new PolicyStatement({ sid: 'FindTable', actions: ['tag:GetResources'], resources: ['*'] }),
+  allow(
+    'RefuseReplication',
+    ['dynamodb:DeleteResourcePolicy', 'dynamodb:GetResourcePolicy', 'dynamodb:PutResourcePolicy'],
+    [tableArn, `${tableArn}/stream/*`],
+  ),
+  allow('LookAtTable', 'dynamodb:DescribeTable', tableArn),
+  allow('FindTable', 'tag:GetResources', '*'),
 ];
 
 /** Without `logs:PutResourcePolicy`, by which it could open any log to anybody: our own policy lets the delivery write. */
 export const deliverLog = (): readonly PolicyStatement[] => [
-  new PolicyStatement({
-    sid: 'DeliverLog',
-    actions: ['logs:CreateLogDelivery', 'logs:DescribeLogGroups', 'logs:DescribeResourcePolicies'],
-    resources: ['*'],
-  }),
+  allow('DeliverLog', ['logs:CreateLogDelivery', 'logs:DescribeLogGroups', 'logs:DescribeResourcePolicies'], '*'),
 ];

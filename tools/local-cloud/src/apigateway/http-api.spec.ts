@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { AccessDenied } from '../http/service';
+import { type Served, serve } from '../http/testing/serve';
 import type { Outcome } from '../lambda/invocation';
 import type { PlannedHttpApi, PlannedHttpRoute } from '../template/planned';
 import { createHttpApi, type HttpApiOptions } from './http-api';
@@ -35,8 +33,7 @@ const SIGNED = {
 };
 const response = (payload: unknown): Outcome => ({ kind: 'response', payload: JSON.stringify(payload) });
 
-let server: Server;
-let url: string;
+let server: Served;
 let events: Record<string, unknown>[];
 let lines: string[];
 let troubles: string[];
@@ -51,7 +48,7 @@ beforeEach(async () => {
     response({ statusCode: 200, headers: { 'X-Said': 'yes' }, cookies: ['a=1', 'b=2'], body: 'said' });
   mayInvoke = () => true;
   authorize = () => undefined;
-  server = createHttpApi({
+  const api = createHttpApi({
     api: API,
     region: 'us-east-1',
     account: '000000000000',
@@ -66,19 +63,14 @@ beforeEach(async () => {
     count: ({ status }) => void counted.push(status),
     log: (line) => void lines.push(line),
     onTrouble: (message) => void troubles.push(message),
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  server = await serve(api);
 });
-afterEach(async () => {
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
-});
+afterEach(() => server.stop());
 
 /** Waits until the request is logged, which is after it is answered. */
 const ask = async (path: string, init: RequestInit = {}) => {
-  const answered = await fetch(`${url}${path}`, init);
+  const answered = await fetch(`${server.url}${path}`, init);
   const text = await answered.text();
   while (lines.length === 0) await new Promise((resolve) => setImmediate(resolve));
   return { status: answered.status, headers: answered.headers, text };

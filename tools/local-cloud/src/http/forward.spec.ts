@@ -1,22 +1,15 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
 import { forward } from './forward';
+import { type Served, serve as served } from './testing/serve';
 
 describe('a forwarded request', () => {
-  const servers: Server[] = [];
+  const servers: Served[] = [];
   const serve = async (listener: RequestListener): Promise<string> => {
-    const server = createServer(listener).listen(0, '127.0.0.1');
+    const server = await served(createServer(listener));
     servers.push(server);
-    await once(server, 'listening');
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return server.url;
   };
-  afterEach(() => {
-    for (const server of servers.splice(0)) {
-      server.closeAllConnections();
-      server.close();
-    }
-  });
+  afterEach(() => Promise.all(servers.splice(0).map((server) => server.stop())));
 
   it('arrives with its method, path, headers and body, and its answer comes back as it is', async () => {
     const peer = await serve((message, response) => {

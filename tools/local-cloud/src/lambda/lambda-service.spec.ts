@@ -1,5 +1,3 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   GetEventSourceMappingCommand,
   LambdaClient,
@@ -10,6 +8,7 @@ import {
 import type { SqsMapping } from '../event-source/sqs-mapping';
 import { createEndpoint } from '../http/endpoint';
 import { AccessDenied } from '../http/service';
+import { type Served, serve } from '../http/testing/serve';
 import { createLambdaService } from './lambda-service';
 import type { MappingSettings } from './mapping-settings';
 
@@ -17,7 +16,7 @@ const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:ingest';
 const TRANSITION_MS = 1_000;
 
 describe('event source mappings', () => {
-  let server: Server;
+  let served: Served;
   let client: LambdaClient;
   let now = 1_700_000_000_000;
   let refused: string | undefined;
@@ -42,7 +41,7 @@ describe('event source mappings', () => {
   } satisfies SqsMapping;
 
   beforeAll(async () => {
-    server = createEndpoint({
+    const server = createEndpoint({
       services: [
         createLambdaService({
           region: 'us-east-1',
@@ -60,10 +59,10 @@ describe('event source mappings', () => {
         if (action === refused) throw new AccessDenied(`no ${action} on ${arn}`);
       },
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    served = await serve(server);
     client = new LambdaClient({
       region: 'us-east-1',
-      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      endpoint: served.url,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       maxAttempts: 1,
     });
@@ -76,8 +75,7 @@ describe('event source mappings', () => {
   });
   afterAll(async () => {
     client.destroy();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await served.stop();
   });
   const update = (input: object) => client.send(new UpdateEventSourceMappingCommand({ UUID: 'mapping-1', ...input }));
 

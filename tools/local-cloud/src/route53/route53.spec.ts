@@ -1,8 +1,8 @@
 import { promises } from 'node:dns';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ACTIVE_REGION_RECORD } from '@pipeline/runtime-contract';
+import { type Served, serve } from '../http/testing/serve';
 import type { JsonObject, Stack } from '../template/load-assembly';
 import { makeDnsPlans } from '../template/plan';
 import { createMinute } from '../time/minute';
@@ -60,7 +60,7 @@ const stack: Stack = {
 describe('Route 53 of a template', () => {
   const states: Record<string, string> = {};
   let healthy: boolean;
-  let region: Server;
+  let region: Served;
   let route53: Route53;
   let turned: string[];
   const resolver = new promises.Resolver({ timeout: 1_000, tries: 2 });
@@ -71,12 +71,12 @@ describe('Route 53 of a template', () => {
   };
 
   beforeAll(async () => {
-    region = createServer(({ url }, response) => {
+    const health = createServer(({ url }, response) => {
       if (url === '/health') response.writeHead(healthy ? 200 : 503).end();
       else response.end(JSON.stringify(Object.entries(states).map(([name, state]) => ({ name, state }))));
     });
-    await new Promise<void>((resolve) => region.listen(0, '127.0.0.1', resolve));
-    const address = `http://127.0.0.1:${(region.address() as AddressInfo).port}`;
+    region = await serve(health);
+    const address = region.url;
     turned = [];
     route53 = await startRoute53({
       plans: makeDnsPlans({ stacks: [stack], partition: 'aws', account: '000000000000' }),
@@ -91,8 +91,7 @@ describe('Route 53 of a template', () => {
   });
   afterAll(async () => {
     await route53.stop();
-    region.closeAllConnections();
-    await new Promise((resolve) => region.close(resolve));
+    await region.stop();
   });
   beforeEach(async () => {
     Object.assign(states, { 'east-available': 'OK', 'west-available': 'OK' });

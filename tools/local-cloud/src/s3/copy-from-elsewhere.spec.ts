@@ -1,12 +1,11 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { verifyHeader } from '../http/header-signature';
 import { readSignatureScope } from '../http/signature-scope';
+import { type Served, serve } from '../http/testing/serve';
 import { SECRET_ACCESS_KEY } from '../lambda/function-variables';
 import { BlobStore } from './blob-store';
 import { fetchFromElsewhere } from './copy-from-elsewhere';
@@ -17,25 +16,24 @@ const KEY = "incoming/it's (1) ä+b.csv";
 describe('the source of a copy in another region', () => {
   const directory = mkdtempSync(join(tmpdir(), 'copy-from-elsewhere-'));
   const blobs = new BlobStore(directory);
-  let server: Server;
+  let server: Served;
   let asked: IncomingMessage | undefined;
   let answer: RequestListener;
   beforeAll(async () => {
-    server = createServer((message, response) => {
-      asked = message;
-      answer(message, response);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    server = await serve(
+      createServer((message, response) => {
+        asked = message;
+        answer(message, response);
+      }),
+    );
   });
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
+  afterAll(async () => {
+    await server.stop();
     rmSync(directory, { recursive: true, force: true });
   });
 
   const fetchVersion = (versionId: string | null, bucketName = 'theirs') => {
-    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const elsewhere = (name: string) => (name === 'theirs' ? { region: 'us-west-2', endpoint } : undefined);
+    const elsewhere = (name: string) => (name === 'theirs' ? { region: 'us-west-2', endpoint: server.url } : undefined);
     const request = { http: { accessKeyId: 'ASIACALLER' }, bucketName, key: KEY };
     return fetchFromElsewhere({ blobs, elsewhere } as unknown as S3Context, request as S3Request, versionId);
   };

@@ -1,15 +1,14 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { createEndpoint } from '../http/endpoint';
 import { AccessDenied } from '../http/service';
+import { type Served, serve } from '../http/testing/serve';
 import { createSnsService, type SnsService } from './sns-service';
 
 const TOPIC = 'arn:aws:sns:us-east-1:000000000000:alerts';
 
 describe('SNS', () => {
   let sns: SnsService;
-  let server: Server;
+  let served: Served;
   let client: SNSClient;
   let allowed: boolean;
 
@@ -18,7 +17,7 @@ describe('SNS', () => {
       topics: [{ name: 'alerts', arn: TOPIC }],
       clock: { now: () => Date.parse('2026-11-27T10:00:00Z') },
     });
-    server = createEndpoint({
+    const server = createEndpoint({
       services: [sns],
       region: 'us-east-1',
       clock: { now: () => Date.now() },
@@ -27,10 +26,10 @@ describe('SNS', () => {
         if (!allowed) throw new AccessDenied(`no ${action} on ${arn}`);
       },
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    served = await serve(server);
     client = new SNSClient({
       region: 'us-east-1',
-      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      endpoint: served.url,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       maxAttempts: 1,
     });
@@ -40,8 +39,7 @@ describe('SNS', () => {
   });
   afterAll(async () => {
     client.destroy();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await served.stop();
   });
 
   it('keeps what a function publishes, with its attributes and whose it is', async () => {

@@ -1,24 +1,22 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { createEndpoint } from '../http/endpoint';
 import { AccessDenied, type Principal } from '../http/service';
+import { type Served, serve } from '../http/testing/serve';
 import { createStsService } from './sts-service';
 
 const ROLE = 'arn:aws:iam::000000000000:role/failover';
 const NOW = Date.parse('2026-11-27T10:00:00Z');
 
 describe('STS', () => {
-  let server: Server;
+  let served: Served;
   let client: STSClient;
-  let endpoint: string;
   let now = NOW;
   const asked: [Principal, string][] = [];
   const clientWith = (credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }) =>
-    new STSClient({ region: 'us-east-1', endpoint, credentials, maxAttempts: 1 });
+    new STSClient({ region: 'us-east-1', endpoint: served.url, credentials, maxAttempts: 1 });
 
   beforeAll(async () => {
-    server = createEndpoint({
+    const server = createEndpoint({
       services: [
         createStsService({
           account: '000000000000',
@@ -35,14 +33,12 @@ describe('STS', () => {
       principalOf: () => ({ kind: 'operator' }),
       authorizer: () => undefined,
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    served = await serve(server);
     client = clientWith({ accessKeyId: 'local', secretAccessKey: 'local' });
   });
   afterAll(async () => {
     client.destroy();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await served.stop();
   });
   const assume = (input: object = {}) =>
     client.send(new AssumeRoleCommand({ RoleArn: ROLE, RoleSessionName: 'sentinel-us-west-2', ...input }));

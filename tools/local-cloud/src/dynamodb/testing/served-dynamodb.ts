@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ServiceFault, type ServiceRequest } from '../../http/service';
+import { serve } from '../../http/testing/serve';
 import type { Store } from '../../store/store';
 import { createDynamoDbService, type DynamoDbService } from '../dynamodb-service';
 import type { TableProperties } from '../table-definition';
@@ -108,8 +108,7 @@ export async function serveDynamoDb(store: Store = createMemoryStore()): Promise
       })
       .catch((error: unknown) => response.destroy(error as Error));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url: endpoint, stop } = await serve(server);
   const client = new DynamoDBClient({
     endpoint,
     region: 'us-east-1',
@@ -125,8 +124,7 @@ export async function serveDynamoDb(store: Store = createMemoryStore()): Promise
     refuse: undefined,
     async close() {
       client.destroy();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await stop();
       await store.close();
     },
   };
