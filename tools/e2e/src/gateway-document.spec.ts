@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GatewayClient, uploadFile, waitForFile } from '@pipeline/upload';
+import { type GatewayClient, uploadFile, waitForFile } from '@pipeline/upload';
 import { type ApiDocument, type Judge, judgeBy, type Operation, operationsOf } from './api-document';
 import { driveSentinels } from './drive-sentinel';
+import { gatewayOf } from './gateway-of';
 import { type CloudUnderTest, startCloudUnderTest } from './run-cloud';
 
 jest.setTimeout(120_000);
@@ -41,11 +42,7 @@ let valid: Readonly<Record<string, readonly Call[]>>;
 beforeAll(async () => {
   cloud = await startCloudUnderTest();
   api = cloud.region('us-east-1').address.api;
-  client = new GatewayClient({
-    url: api,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  client = gatewayOf(cloud);
   const document = await client.call<ApiDocument>('GET', '/openapi.json');
   operations = operationsOf(document);
   ({ judge, seen } = judgeBy(document));

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { GatewayClient, uploadFile, waitForFile } from '@pipeline/upload';
+import { type GatewayClient, uploadFile, waitForFile } from '@pipeline/upload';
+import { gatewayOf } from './gateway-of';
 import { type CloudUnderTest, startCloudUnderTest } from './run-cloud';
 
 const DATA = join(__dirname, '..', '..', '..', 'node_modules/vega-datasets/data');
@@ -11,11 +12,7 @@ let fileId: string;
 
 beforeAll(async () => {
   cloud = await startCloudUnderTest();
-  client = new GatewayClient({
-    url: cloud.region('us-east-1').address.api,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  client = gatewayOf(cloud);
   const send = async (dataset: string, name: string) => {
     const { fileId: id = '' } = await uploadFile(
       client,

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GatewayClient, uploadFile, waitForFile } from '@pipeline/upload';
+import { type GatewayClient, uploadFile, waitForFile } from '@pipeline/upload';
+import { gatewayOf } from './gateway-of';
 import { type CloudUnderTest, startCloudUnderTest } from './run-cloud';
 
 jest.setTimeout(60_000);
@@ -12,11 +13,7 @@ let cloud: CloudUnderTest;
 let gateway: GatewayClient;
 beforeAll(async () => {
   cloud = await startCloudUnderTest();
-  gateway = new GatewayClient({
-    url: cloud.region('us-east-1').address.api,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  gateway = gatewayOf(cloud);
 });
 afterAll(() => cloud.stop());
 

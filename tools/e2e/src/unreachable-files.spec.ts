@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GatewayClient, waitForFile } from '@pipeline/upload';
+import { type GatewayClient, waitForFile } from '@pipeline/upload';
 import { driveSentinels, type OutageSettings, type Sentinels } from './drive-sentinel';
 import { editedAssembly, sentinelWith } from './edited-assembly';
+import { gatewayOf } from './gateway-of';
 import { type CloudUnderTest, SAME, startCloudUnderTest, until } from './run-cloud';
 
 jest.setTimeout(90_000);
@@ -28,11 +29,7 @@ beforeAll(async () => {
     ),
   );
   sentinels = await driveSentinels(cloud);
-  gateway = new GatewayClient({
-    url: cloud.region('us-east-1').address.api,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  gateway = gatewayOf(cloud);
 });
 afterAll(async () => {
   await cloud.stop();
