@@ -6,6 +6,11 @@ interface Statistics {
   readonly sum: number;
 }
 
+/** What a rule's target said when the rule was fired. */
+interface Fired {
+  readonly outcome: { readonly kind: string };
+}
+
 export interface Announcement {
   readonly subject?: string;
   readonly message: string;
@@ -49,11 +54,18 @@ export async function driveSentinels(cloud: CloudUnderTest): Promise<Sentinels> 
   /** Fires a rule, and waits until the function has sent a metric that it sends once, and has come to its end. */
   const fire = async (region: RegionName, rule: string, metric: string) => {
     const before = await total(region, metric, 'sampleCount');
-    await ask(region, `rules/serverless-sentinel-${rule}-prod`, 'POST');
+    const fired = (await ask(region, `rules/serverless-sentinel-${rule}-prod`, 'POST')) as readonly Fired[];
+    // It would be invoked again after some of those long minutes: nobody waits for that.
+    const failed = fired.find(({ outcome }) => outcome.kind === 'error');
+    if (failed) throw new Error(`The sentinel of ${region} failed at its ${rule}: ${JSON.stringify(failed.outcome)}`);
     await until(async () => (await total(region, metric, 'sampleCount')) > before && !(await working(region)));
   };
   await ask('us-east-1', 'clock', 'PUT', { minuteMs: MINUTE_MS });
-  for (const region of REGIONS) await until(async () => !(await working(region)));
+  for (const region of REGIONS) {
+    // The other region is told by the one that was asked, a moment later.
+    await until(async () => ((await ask(region, 'clock')) as { readonly minuteMs: number }).minuteMs === MINUTE_MS);
+    await until(async () => !(await working(region)));
+  }
   return {
     ask,
     outage: async (region, settings) => void (await ask(region, 'outage', 'PUT', settings)),

@@ -8,7 +8,7 @@ import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/clie
 import { freePort } from './free-port';
 import type { ReceiptLine } from './run-pipeline';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const WORKSPACE = join(__dirname, '..', '..', '..');
 const HEADER = 'date,precipitation,temp_max,temp_min,wind,weather';

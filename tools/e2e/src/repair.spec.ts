@@ -4,7 +4,7 @@ import { type GatewayClient, uploadFile, waitForFile } from '@pipeline/upload';
 import { gatewayOf } from './gateway-of';
 import { type CloudUnderTest, startCloudUnderTest } from './run-cloud';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const WEATHER = join(__dirname, '../../../node_modules/vega-datasets/data/seattle-weather.csv');
 const ROWS = 1_461;
@@ -23,7 +23,7 @@ async function send(name: string, text: string) {
   await writeFile(path, text);
   const quiet = { sent: () => undefined };
   const { fileId = '' } = await uploadFile(gateway, { dataset: 'weather', path, accelerated: false }, quiet);
-  const account = await waitForFile(gateway, fileId, 30_000, 100);
+  const account = await waitForFile(gateway, fileId, 120_000, 100);
   return { fileId, status: account?.status, counts: account?.receipts[0]?.counts };
 }
 

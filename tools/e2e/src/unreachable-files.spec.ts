@@ -8,7 +8,7 @@ import { editedAssembly, sentinelWith } from './edited-assembly';
 import { gatewayOf } from './gateway-of';
 import { type CloudUnderTest, SAME, startCloudUnderTest, until } from './run-cloud';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const FILE = 'date,precipitation,temp_max,temp_min,wind,weather\n2026-01-01,0.0,12.8,5.0,4.7,drizzle\n';
 const LOST: OutageSettings = { table: 'refuse', bucket: 'refuse', queue: 'refuse' };
@@ -65,7 +65,7 @@ async function send({ id, put }: Promised): Promise<string> {
   return fileId;
 }
 const completed = async (fileId: string) =>
-  expect(await waitForFile(gateway, fileId, 30_000, 100)).toMatchObject({ status: 'COMPLETED' });
+  expect(await waitForFile(gateway, fileId, 120_000, 100)).toMatchObject({ status: 'COMPLETED' });
 
 /** The lists of us-west-2 that its producers were told, each as the keys that it names. */
 const lists = async () =>
