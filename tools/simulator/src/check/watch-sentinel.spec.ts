@@ -7,28 +7,44 @@ const state = (status: 'AVAILABLE' | 'LOST', catchUp?: SavedState['catchUp']): S
   ...(catchUp ? { catchUp } : {}),
 });
 const [AVAILABLE, LOST] = [state('AVAILABLE'), state('LOST')];
+const [THERE, GONE] = [
+  { here: true, there: true },
+  { here: true, there: false },
+];
 
 describe('what a sentinel holds of a region', () => {
   it('is told where it changes', () => {
     const watch = watchUnderTest();
-    for (let tick = 0; tick < 3; tick += 1) watch.says({ here: true, there: false });
-    expect(watch.saves(undefined, AVAILABLE, 0)).toEqual([]);
-    expect(watch.saves(AVAILABLE, LOST, 1)).toEqual(['here: there is lost']);
-    for (let tick = 0; tick < 2; tick += 1) watch.says({ here: true, there: true });
-    expect(watch.saves(LOST, AVAILABLE, 2)).toEqual(['here: there is back']);
+    expect(watch.saves(undefined, AVAILABLE, GONE, 0)).toEqual([]);
+    expect(watch.saves(AVAILABLE, AVAILABLE, GONE, 1)).toEqual([]);
+    expect(watch.saves(AVAILABLE, AVAILABLE, undefined, 2)).toEqual([]);
+    expect(watch.saves(AVAILABLE, LOST, GONE, 3)).toEqual(['here: there is lost']);
+    expect(watch.saves(LOST, LOST, THERE, 4)).toEqual([]);
+    expect(watch.saves(LOST, AVAILABLE, THERE, 5)).toEqual(['here: there is back']);
     expect(watch.problems).toEqual([]);
   });
 
-  it('is wrong where too few ticks said so', () => {
+  it('is wrong where too few ticks in a row said so', () => {
     const watch = watchUnderTest();
-    watch.says({ there: false });
-    watch.says({ there: false });
-    watch.saves(AVAILABLE, LOST, 0);
-    watch.says({ there: true });
-    watch.saves(LOST, AVAILABLE, 1);
+    watch.saves(AVAILABLE, AVAILABLE, GONE, 0);
+    watch.saves(AVAILABLE, AVAILABLE, THERE, 1);
+    watch.saves(AVAILABLE, AVAILABLE, GONE, 2);
+    expect(watch.problems).toEqual([]);
+    watch.saves(AVAILABLE, LOST, GONE, 3);
+    watch.saves(LOST, AVAILABLE, THERE, 4);
     expect(watch.problems).toEqual([
-      'the sentinel of here held there to be lost after 2 ticks that said so, not 3',
-      'the sentinel of here held there to be back after 1 ticks that said so, not 2',
+      'the sentinel of here held there to be lost after 2 ticks in a row that said otherwise, and 3 are needed',
+      'the sentinel of here held there to be there after 1 ticks in a row that said otherwise, and 2 are needed',
+    ]);
+  });
+
+  it('is wrong where enough said otherwise, and where no tick did', () => {
+    const watch = watchUnderTest();
+    for (let tick = 0; tick < 3; tick += 1) watch.saves(AVAILABLE, AVAILABLE, GONE, tick);
+    watch.saves(AVAILABLE, LOST, undefined, 3);
+    expect(watch.problems).toEqual([
+      'the sentinel of here still held there to be there after 3 ticks in a row that said otherwise, and 3 are needed',
+      'the sentinel of here held there to be lost after no tick of its own, and 3 are needed',
     ]);
   });
 });
@@ -40,19 +56,19 @@ describe('a walk through a lost bucket', () => {
 
   it('goes from page to page, to the last', () => {
     const watch = watchUnderTest();
-    watch.saves(LOST, walking(), 0);
+    watch.saves(LOST, walking(), undefined, 0);
     watch.lists(undefined, false, 1);
-    watch.saves(walking(), walking('a'), 2);
+    watch.saves(walking(), walking('a'), undefined, 2);
     watch.lists(at('a'), true, 3);
-    watch.saves(walking('a'), ended, 4);
+    watch.saves(walking('a'), ended, undefined, 4);
     expect(watch.problems).toEqual([]);
   });
 
   it('is wrong where it begins anew, other than by an invocation that was overtaken just now', () => {
     const watch = watchUnderTest();
-    watch.saves(LOST, walking(), 0);
-    watch.saves(walking(), walking('a'), 1_000);
-    watch.saves(walking('a'), walking('b'), 2_000);
+    watch.saves(LOST, walking(), undefined, 0);
+    watch.saves(walking(), walking('a'), undefined, 1_000);
+    watch.saves(walking('a'), walking('b'), undefined, 2_000);
     watch.lists(undefined, false, 5_000);
     expect(watch.problems).toEqual([]);
     watch.lists(undefined, false, 60_000);
@@ -63,11 +79,11 @@ describe('a walk through a lost bucket', () => {
 
   it('is wrong where it ends before the last page; one that can’t go on now has not ended', () => {
     const watch = watchUnderTest();
-    watch.saves(LOST, walking(), 0);
+    watch.saves(LOST, walking(), undefined, 0);
     watch.lists(undefined, false, 1);
-    watch.saves(walking(), state('LOST', { pause: 1 }), 2);
+    watch.saves(walking(), state('LOST', { pause: 1 }), undefined, 2);
     expect(watch.problems).toEqual([]);
-    watch.saves(walking(), ended, 3);
+    watch.saves(walking(), ended, undefined, 3);
     expect(watch.problems).toEqual(['the sentinel of here ended a walk through the lost bucket before its last page']);
   });
 });
@@ -94,7 +110,7 @@ describe('a tick', () => {
     const watch = watchUnderTest();
     const over = { began: 0, isFed: true };
     watch.ticked({ ...over, outcome: 'died' });
-    watch.says({ here: true, there: true });
+    watch.says();
     watch.ticked({ ...over, outcome: 'failed' });
     expect(watch.problems).toEqual([]);
     watch.ticked({ ...over, outcome: 'failed' });
@@ -108,7 +124,7 @@ describe('the breaker of a dead table', () => {
   /** The sentinel, which says in each tick what is there. */
   const watchUnderTest = () => {
     const watch = new SentinelWatch('here', { lostAfterTicks: 3, backAfterTicks: 2, untouched: HOUR });
-    for (let report = 0; report < 10; report += 1) watch.says({ here: true, there: true });
+    for (let report = 0; report < 10; report += 1) watch.says();
     return watch;
   };
 

@@ -1,8 +1,10 @@
 import type { Attributes } from '../cloud/value';
 
+type Status = 'AVAILABLE' | 'LOST';
+
 /** What a sentinel remembers, as far as it is judged. */
 export interface SavedState {
-  readonly regions: Readonly<Record<string, { readonly status: 'AVAILABLE' | 'LOST' }>>;
+  readonly regions: Readonly<Record<string, { readonly status: Status }>>;
   readonly catchUp?: {
     /** Ticks until the next walk; 1 after a page that failed. */
     readonly pause: number;
@@ -27,6 +29,17 @@ const SAME_MINUTE = 25_000;
 /** Milliseconds that a tick's probes take at most. */
 const PROBES = 5_000;
 
+/** What a tick says of the regions, as its metrics have it. */
+export type Said = Readonly<Record<string, boolean>>;
+
+/** Ticks in a row that said the same of a region. */
+interface Row {
+  readonly isThere: boolean;
+  readonly ticks: number;
+}
+
+const NONE: Row = { isThere: true, ticks: 0 };
+
 interface Tick {
   readonly outcome: 'returned' | 'failed' | 'died';
   /** Virtual milliseconds. */
@@ -45,8 +58,8 @@ export class SentinelWatch {
   /** Ticks that said what is there, and those that came to an end, be it a failure. */
   #reports = 0;
   #ended = 0;
-  /** By region, the ticks that said it is there, and that it is not, since its status last changed. */
-  readonly #said = new Map<string, { there: number; gone: number }>();
+  /** By region, the last ticks of those that saved what they said: no other can be remembered. */
+  readonly #rows = new Map<string, Row>();
   #place = placeOf(undefined);
   /** The places that it has left, and when: at virtual milliseconds. */
   readonly #left = new Map<string, number>();
@@ -59,14 +72,23 @@ export class SentinelWatch {
     private readonly limits: Limits,
   ) {}
 
-  /** What a tick says of the regions, as its metrics have it. */
-  says(available: Readonly<Record<string, boolean>>): void {
+  /** A tick says which regions are there. */
+  says(): void {
     this.#reports += 1;
-    for (const [region, isThere] of Object.entries(available)) this.#of(region)[isThere ? 'there' : 'gone'] += 1;
   }
 
-  /** @returns the changes of regions that people must hear of */
-  saves(before: SavedState | undefined, after: SavedState, now: number): readonly string[] {
+  /**
+   * Whatever dies before it saves, is overtaken by another or can't reach the table is not in the row; ticks that come late or
+   * twice and save are.
+   *
+   * @param said by the tick whose first save this is; undefined of any other save
+   * @returns the changes of regions that people must hear of
+   */
+  saves(before: SavedState | undefined, after: SavedState, said: Said | undefined, now: number): readonly string[] {
+    for (const [region, isThere] of Object.entries(said ?? {})) {
+      const row = this.#rows.get(region);
+      this.#rows.set(region, { isThere, ticks: row?.isThere === isThere ? row.ticks + 1 : 1 });
+    }
     const place = placeOf(after);
     if (place !== this.#place) this.#left.set(this.#place, now);
     this.#place = place;
@@ -76,9 +98,9 @@ export class SentinelWatch {
       this.#sawLastPage = false;
     }
     return Object.entries(after.regions).flatMap(([region, { status }]) => {
-      if (status === (before?.regions[region]?.status ?? 'AVAILABLE')) return [];
-      this.#judge(region, status);
-      return [`${this.region}: ${region} is ${status === 'LOST' ? 'lost' : 'back'}`];
+      const held = before?.regions[region]?.status ?? 'AVAILABLE';
+      this.#judge(region, held, status, said !== undefined);
+      return status === held ? [] : [`${this.region}: ${region} is ${status === 'LOST' ? 'lost' : 'back'}`];
     });
   }
 
@@ -117,18 +139,15 @@ export class SentinelWatch {
     }
   }
 
-  #judge(region: string, status: 'AVAILABLE' | 'LOST'): void {
-    const { there, gone } = this.#of(region);
-    const [said, needed] = status === 'LOST' ? [gone, this.limits.lostAfterTicks] : [there, this.limits.backAfterTicks];
-    const held = status === 'LOST' ? 'lost' : 'back';
-    if (said < needed) this.#say(`held ${region} to be ${held} after ${said} ticks that said so, not ${needed}`);
-    this.#said.delete(region);
-  }
-
-  #of(region: string): { there: number; gone: number } {
-    const said = this.#said.get(region) ?? { there: 0, gone: 0 };
-    this.#said.set(region, said);
-    return said;
+  #judge(region: string, before: Status, after: Status, isTicks: boolean): void {
+    const { isThere, ticks } = this.#rows.get(region) ?? NONE;
+    const contrary = isThere === (before === 'LOST') ? ticks : 0;
+    const needed = before === 'LOST' ? this.limits.backAfterTicks : this.limits.lostAfterTicks;
+    const isDue = isTicks && contrary >= needed;
+    if (isDue === (after !== before)) return;
+    const word = { LOST: 'lost', AVAILABLE: 'there' }[after];
+    const said = isTicks ? `${contrary} ticks in a row that said otherwise` : 'no tick of its own';
+    this.#say(`${isDue ? 'still ' : ''}held ${region} to be ${word} after ${said}, and ${needed} are needed`);
   }
 
   #say(what: string): void {

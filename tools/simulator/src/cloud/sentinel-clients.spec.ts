@@ -34,6 +34,7 @@ function clientsUnderTest() {
     epoch: 1_000_000,
     announced: (subject) => told.push(subject),
     listed: (from, isLast) => told.push([from?.key, isLast]),
+    saving: () => told.push('saves'),
     ended: (receipt) => told.push(receipt),
   };
   const environment = new ExecutionEnvironment('here/sentinel/1', () => undefined);
@@ -120,6 +121,16 @@ it('reach the replica of each region, and tell of a receipt that is ended, as it
   await send(own, update);
   expect(told).toEqual([receipt]);
   expect(table.get('here', receipt).Item).toMatchObject({ statusShard: 'FAILED#1' });
+});
+
+it('tell of a state that is about to be saved, and of no other item', async () => {
+  const { clients, send, told } = clientsUnderTest();
+  const own = clients.regions['here']?.table;
+  const put = (item: object) => new PutCommand({ TableName: 't', Item: { recordId: 'a', timestamp: 't', ...item } });
+  await send(own, put({ beatAt: 1 }));
+  expect(told).toEqual([]);
+  await send(own, put({ state: '{}' }));
+  expect(told).toEqual(['saves']);
 });
 
 it('tell of what is announced once it is', async () => {

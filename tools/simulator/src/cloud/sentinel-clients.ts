@@ -18,6 +18,8 @@ export interface SentinelServices {
   readonly announced: (subject: string) => void;
   /** Told of every page of the other region's bucket: where it begins, and whether it is the last. */
   readonly listed: (from: { readonly key: string; readonly versionId?: string } | undefined, isLast: boolean) => void;
+  /** Told of every state that it is about to save. */
+  readonly saving: () => void;
   /** Told of every receipt that it ends, as it was before. */
   readonly ended: (receipt: Attributes) => void;
 }
@@ -45,7 +47,7 @@ const PAGE = 2;
 
 /** The sentinel's clients in one execution environment. */
 export function sentinelClients(
-  { home, other, mapping, epoch, announced, listed, ended }: SentinelServices,
+  { home, other, mapping, epoch, announced, listed, saving, ended }: SentinelServices,
   environment: ExecutionEnvironment,
   network: Network,
 ): AwsParts['clients'] {
@@ -57,7 +59,7 @@ export function sentinelClients(
       services.region,
     )('table', (operation, input: WriteInput & QueryInput) => [
       String((input.Key ?? input.Item ?? {})['recordId'] ?? input.ExpressionAttributeValues[':shard']),
-      () => tableCall(services, operation, input, ended),
+      () => tableCall(services, operation, input, { saving, ended }),
     ]);
   const s3Of = (services: RegionServices, source?: SimulatedBucket, onPage?: SentinelServices['listed']) =>
     clientOf(
@@ -101,11 +103,14 @@ function tableCall(
   { region, table }: RegionServices,
   operation: string,
   input: WriteInput & QueryInput,
-  ended: SentinelServices['ended'],
+  { saving, ended }: Pick<SentinelServices, 'saving' | 'ended'>,
 ): unknown {
   const { ':shard': shard = '', ':since': since } = input.ExpressionAttributeValues ?? {};
   if (operation === 'Get') return table.get(region, input.Key ?? {});
-  if (operation === 'Put') return table.put(region, input);
+  if (operation === 'Put') {
+    if (input.Item?.['state'] !== undefined) saving();
+    return table.put(region, input);
+  }
   if (operation === 'Update') {
     // All that it changes of an item that is not its own: a receipt that it ends.
     const { Item } = table.get(region, input.Key ?? {});

@@ -125,6 +125,12 @@ export const sentinelBugs: readonly PlantedBug[] = [
     'if (!available && contrary < enough) return',
   ),
   bug(
+    'counts the ticks that said otherwise, in a row or not',
+    sentinel('observe-region'),
+    "if (available === (view.status === 'AVAILABLE')) return { ...view, contrary: 0 };",
+    "if (available === (view.status === 'AVAILABLE')) return view;",
+  ),
+  bug(
     'feeds the processor whatever the table does',
     sentinel('breaker'),
     "return state === 'Enabled' ? 'open' : 'leave';",

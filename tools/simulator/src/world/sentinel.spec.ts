@@ -8,7 +8,10 @@ import { quietNetwork } from '../testing/quiet-network';
 import { type Deed, Sentinel } from './sentinel';
 
 interface Ports {
-  readonly clients: { readonly sns: { send(command: object): Promise<unknown> } };
+  readonly clients: {
+    readonly sns: { send(command: object): Promise<unknown> };
+    readonly regions: { readonly here: { readonly table: { send(command: object): Promise<unknown> } } };
+  };
   readonly metrics: { tick(figures: object): void; count(deed: Deed, count: number): void };
 }
 
@@ -39,12 +42,19 @@ function sentinelUnderTest(tick: (ports: Ports) => Promise<void> = () => Promise
     announcements,
     did: (deed, count) => deeds.push([deed, count]),
   });
+  table.onChange = (change) => {
+    if (change.local) sentinel.saves(change);
+  };
   const fire = async () => {
     const ending = sentinel.schedule.fire('tick');
     await scheduler.run(scheduler.now + 1_000);
     return ending;
   };
   return { sentinel, announcements, deeds, fire };
+}
+
+class PutCommand {
+  constructor(readonly input: object) {}
 }
 
 class PublishCommand {
@@ -61,22 +71,40 @@ it('must tell of each change of its breaker, and has told what the topic took', 
   expect(announcements.isWaiting('here')).toBe(false);
 });
 
-it('must tell of each change of a region that it saves, and only after ticks that said so', async () => {
-  const { sentinel, announcements, fire } = sentinelUnderTest(({ metrics }) =>
-    Promise.resolve(metrics.tick({ available: { here: true, there: false } })),
-  );
-  const save = (before: string | undefined, after: string) => {
-    const image = (status: string) => ({ state: JSON.stringify({ regions: { there: { status } } }) });
-    const oldImage = before === undefined ? {} : { oldImage: image(before) };
-    sentinel.saves({ region: 'here', key: '', local: true, newImage: image(after), ...oldImage });
-  };
-  save(undefined, 'AVAILABLE');
+it('must tell of each change of a region that it saves, and only after ticks in a row that said so', async () => {
+  let [there, status] = [false, 'AVAILABLE'];
+  const { sentinel, announcements, fire } = sentinelUnderTest(async ({ clients, metrics }) => {
+    metrics.tick({ available: { here: true, there } });
+    const state = JSON.stringify({ regions: { there: { status } } });
+    const Item = { recordId: 'heartbeat#here#state', timestamp: 't', state };
+    for (let saves = 0; saves < 2; saves += 1) await clients.regions.here.table.send(new PutCommand({ Item }));
+  });
+  for (let tick = 0; tick < 2; tick += 1) await fire();
   expect(announcements.isWaiting('here')).toBe(false);
-  for (let tick = 0; tick < 3; tick += 1) await fire();
-  save('AVAILABLE', 'LOST');
+  status = 'LOST';
+  await fire();
   expect([sentinel.watch.problems, announcements.isWaiting('here')]).toEqual([[], true]);
-  save('LOST', 'AVAILABLE');
-  expect(sentinel.watch.problems).toHaveLength(1);
+  [there, status] = [true, 'AVAILABLE'];
+  await fire();
+  expect(sentinel.watch.problems).toEqual([
+    'the sentinel of here held there to be there after 1 ticks in a row that said otherwise, and 3 are needed',
+  ]);
+});
+
+it('remembers nothing of a tick that saved nothing', async () => {
+  let tick = 0;
+  const { sentinel, fire } = sentinelUnderTest(async ({ clients, metrics }) => {
+    tick += 1;
+    if (tick < 4) return metrics.tick({ available: { here: true, there: false } });
+    const state = JSON.stringify({ regions: { there: { status: 'LOST' } } });
+    await clients.regions.here.table.send(
+      new PutCommand({ Item: { recordId: 'heartbeat#here#state', timestamp: 't', state } }),
+    );
+  });
+  for (let ticks = 0; ticks < 4; ticks += 1) await fire();
+  expect(sentinel.watch.problems).toEqual([
+    'the sentinel of here held there to be lost after no tick of its own, and 3 are needed',
+  ]);
 });
 
 it('counts what it did', async () => {

@@ -1,5 +1,5 @@
 import type { AnnouncementWatch } from '../check/watch-announcements';
-import { SentinelWatch, type SavedState } from '../check/watch-sentinel';
+import { type Said, SentinelWatch, type SavedState } from '../check/watch-sentinel';
 import type { ExecutionEnvironment } from '../cloud/execution-environment';
 import { ScheduledFunction } from '../cloud/scheduled-function';
 import { sentinelClients } from '../cloud/sentinel-clients';
@@ -41,6 +41,8 @@ export class Sentinel {
   readonly mapping: SimulatedMapping;
   readonly schedule: ScheduledFunction;
   readonly watch: SentinelWatch;
+  /** By the tick that is saving just now for the first time. */
+  #said: Said | undefined;
 
   constructor(private readonly parts: SentinelParts) {
     const { home, processor, maximum, network, random, announcements } = parts;
@@ -69,7 +71,8 @@ export class Sentinel {
     const stateOf = (image: Change['newImage']) => image && (JSON.parse(String(image['state'])) as SavedState);
     const after = stateOf(newImage);
     if (!after) return;
-    for (const subject of this.watch.saves(stateOf(oldImage), after, now)) announcements.changed(subject, now);
+    for (const subject of this.watch.saves(stateOf(oldImage), after, this.#said, now))
+      announcements.changed(subject, now);
   }
 
   /** The other region's receipt of the same file, as it is known here. */
@@ -85,7 +88,8 @@ export class Sentinel {
     const { mapping, watch } = this;
     const say = (message: string, fields?: object) =>
       history.record(scheduler.now, `${environment.name} says: ${message} ${JSON.stringify(fields)}`);
-    return subject.createSentinel(
+    let said: Said | undefined;
+    const handler = subject.createSentinel(
       subject.sentinelPorts({
         environment: sentinelEnvironment(home, other, maximum),
         clients: sentinelClients(
@@ -99,6 +103,10 @@ export class Sentinel {
               announcements.told(said, scheduler.now);
             },
             listed: (from, isLast) => watch.lists(from, isLast, scheduler.now),
+            saving: () => {
+              this.#said = said;
+              said = undefined;
+            },
             ended: (receipt) => watch.ends(receipt, this.#elsewhere(receipt), epoch + scheduler.now),
           },
           environment,
@@ -110,8 +118,20 @@ export class Sentinel {
             new Promise((resolve) => scheduler.after(milliseconds, () => environment.deliver(resolve))),
         },
         log: { info: () => undefined, warn: say, error: say },
-        metrics: { tick: ({ available }) => watch.says(available), count: did, gauge: () => undefined },
+        metrics: {
+          tick: ({ available }) => {
+            said = available;
+            watch.says();
+          },
+          count: did,
+          gauge: () => undefined,
+        },
       }),
     );
+    // Of an invocation that ended without a save nothing is remembered.
+    return (event: never, context: never) => {
+      said = undefined;
+      return handler(event, context);
+    };
   }
 }
