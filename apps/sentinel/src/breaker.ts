@@ -1,9 +1,11 @@
+import { TRIAL_CONCURRENCY } from '@pipeline/runtime-contract';
+
 /** The event source mapping as Lambda describes it. */
 export interface MappingFacts {
   /** `Enabled`, `Disabled`, or a transition: `Creating`, `Enabling`, `Disabling`, `Updating`, `Deleting`. */
   readonly state: string;
-  /** `open@<instant>` while the mapping is as the breaker put it; an operator's mapping has none. */
-  readonly mark?: string;
+  /** Invocations at once, where bounded. */
+  readonly concurrency?: number;
   /** The oldest first. */
   readonly untold: readonly UntoldChange[];
 }
@@ -18,23 +20,28 @@ export interface UntoldChange {
 }
 
 /**
- * - `open`: mark the mapping, then disable it
+ * - `open`: disable the mapping, at the concurrency of a trial
  * - `try`: enable it for as few invocations at once as Lambda allows
- * - `close`: give it back its concurrency, then take the mark away
+ * - `close`: give it back its concurrency
  */
 export type BreakerStep = 'leave' | 'open' | 'try' | 'close';
 
-/** Invocations at once while the breaker is half-open: the least that Lambda takes. */
-export const TRIAL_CONCURRENCY = 2;
+/**
+ * Whether the mapping is as the breaker put it; one that an operator disabled has the concurrency of the template. The mark is
+ * the concurrency, since Lambda takes that in one call with the switch.
+ */
+export const isHeld = ({ concurrency }: Pick<MappingFacts, 'concurrency'>): boolean =>
+  concurrency === TRIAL_CONCURRENCY;
 
 /**
  * What is to be done so that the mapping agrees with the table. It looks at what is, and remembers nothing: a crash after
- * any call leaves what the next tick goes on from. The mark is set before the mapping is disabled and goes last of all, so
- * that a mapping that the breaker disabled always has it, and one that an operator disabled is never enabled.
+ * any call leaves what the next tick goes on from. Each step is one call that says the switch and the mark, so that no ticks
+ * at once can leave one without the other, and a mapping that an operator disabled is never enabled.
  */
-export function breakerStep(tableAnswers: boolean, { state, mark }: Pick<MappingFacts, 'state' | 'mark'>): BreakerStep {
+export function breakerStep(tableAnswers: boolean, mapping: Pick<MappingFacts, 'state' | 'concurrency'>): BreakerStep {
+  const { state } = mapping;
   if (state !== 'Enabled' && state !== 'Disabled') return 'leave';
   if (!tableAnswers) return state === 'Enabled' ? 'open' : 'leave';
-  if (mark === undefined) return 'leave';
+  if (!isHeld(mapping)) return 'leave';
   return state === 'Disabled' ? 'try' : 'close';
 }

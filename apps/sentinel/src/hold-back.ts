@@ -1,4 +1,5 @@
-import { type BreakerChange, breakerStep, type MappingFacts, TRIAL_CONCURRENCY, type UntoldChange } from './breaker';
+import { TRIAL_CONCURRENCY } from '@pipeline/runtime-contract';
+import { type BreakerChange, breakerStep, isHeld, type UntoldChange } from './breaker';
 import type { Ports } from './ports';
 import { tellPeople } from './tell-people';
 
@@ -25,15 +26,15 @@ export async function holdBack(tableAnswers: boolean, ports: Ports): Promise<Hel
   const { mapping, clock, environment } = ports;
   const facts = await mapping.read();
   const at = new Date(clock.now()).toISOString();
-  const tell = (...changes: readonly UntoldChange[]) => tellChanges([...facts.untold, ...changes], facts, ports);
+  const tell = (...changes: readonly UntoldChange[]) => tellChanges([...facts.untold, ...changes], ports);
   switch (breakerStep(tableAnswers, facts)) {
     case 'leave':
       await tell();
-      return { open: facts.mark !== undefined, fed: facts.state !== 'Disabled' && facts.mark === undefined };
+      return { open: isHeld(facts), fed: facts.state !== 'Disabled' && !isHeld(facts) };
     case 'open': {
       const note = { at, change: 'open' } as const;
-      await mapping.note(note, `open@${at}`);
-      const changed = await mapping.change({ enabled: false });
+      await mapping.note(note);
+      const changed = await mapping.change({ enabled: false, maximumConcurrency: TRIAL_CONCURRENCY });
       await tell(...(await counted(changed, note, ports)));
       return HELD;
     }
@@ -47,8 +48,7 @@ export async function holdBack(tableAnswers: boolean, ports: Ports): Promise<Hel
     case 'close': {
       const note = { at, change: 'closed' } as const;
       await mapping.note(note);
-      const changed = await mapping.change({ maximumConcurrency: environment.MAXIMUM_CONCURRENCY });
-      if (changed === 'accepted') await mapping.unmark();
+      const changed = await mapping.change({ enabled: true, maximumConcurrency: environment.MAXIMUM_CONCURRENCY });
       await tell(...(await counted(changed, note, ports)));
       return changed === 'accepted' ? { open: false, fed: true } : HELD;
     }
@@ -69,10 +69,10 @@ async function counted(
   return [note];
 }
 
-async function tellChanges(changes: readonly UntoldChange[], { mark }: MappingFacts, ports: Ports): Promise<void> {
+async function tellChanges(changes: readonly UntoldChange[], ports: Ports): Promise<void> {
   const notices = changes.map(({ at, change }) => ({
     change: `breaker ${change}`,
-    why: `${WHY[change]} That was at ${at}.${mark === undefined ? '' : ` The mapping was marked ${mark}.`}`,
+    why: `${WHY[change]} That was at ${at}.`,
   }));
   const done = await tellPeople(notices, ports);
   if (done > 0) await ports.mapping.told(changes.slice(0, done));

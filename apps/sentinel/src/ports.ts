@@ -51,17 +51,17 @@ export interface Queues {
   send(message: AdoptMessage): Promise<void>;
 }
 
+/** Both at once: ticks that overlap leave what one of them meant, and no mixture. */
 export interface MappingChange {
-  readonly enabled?: boolean;
-  readonly maximumConcurrency?: number;
+  readonly enabled: boolean;
+  readonly maximumConcurrency: number;
 }
 
 /** The event source mapping that feeds the processor. */
 export interface Mapping {
   read(): Promise<MappingFacts>;
-  /** Notes a change that people are to be told of, in one call with the breaker's mark where one is given. */
-  note(change: UntoldChange, mark?: string): Promise<void>;
-  unmark(): Promise<void>;
+  /** Notes a change that people are to be told of. */
+  note(change: UntoldChange): Promise<void>;
   /** Takes notes away. */
   told(changes: readonly UntoldChange[]): Promise<void>;
   /** `busy` while an earlier change is still under way. */

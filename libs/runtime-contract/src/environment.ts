@@ -105,6 +105,12 @@ export const gatewayEnvironment = t.readonly(
 );
 export type GatewayEnvironment = t.TypeOf<typeof gatewayEnvironment>;
 
+/**
+ * Invocations of the processor at once while the breaker holds it: the least that Lambda takes. `MAXIMUM_CONCURRENCY` is more, for
+ * that is how a mapping that the breaker has disabled is told from one that an operator has.
+ */
+export const TRIAL_CONCURRENCY = 2;
+
 /** The sentinel's environment. */
 export const sentinelEnvironment = t.readonly(
   t.type({
@@ -118,7 +124,7 @@ export const sentinelEnvironment = t.readonly(
     /** The event source mapping that feeds the processor. */
     MAPPING_ID: environmentText,
     MAPPING_ARN: environmentText,
-    /** Its concurrency while nothing is wrong. */
+    /** Its concurrency while nothing is wrong: above that of a trial. */
     MAXIMUM_CONCURRENCY: wholeNumber,
     /** ARN of the other region's role, by which its files are taken over. */
     FAILOVER_ROLE: environmentText,

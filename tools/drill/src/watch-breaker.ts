@@ -1,25 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LambdaClient, ListEventSourceMappingsCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
+import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import type { RegionClient } from '@pipeline/local-cloud';
+import { TRIAL_CONCURRENCY } from '@pipeline/runtime-contract';
 
-/** As anybody sees it from outside: the mapping of the ingest queue, and the breaker's mark on it. */
+/** As anybody sees it from outside: the mapping of the ingest queue. */
 export interface BreakerSeen {
   readonly state: string;
-  readonly mark?: string;
   /** Invocations at once, where bounded. */
   readonly maximum?: number;
 }
 
-export const isClosed = ({ state, mark }: BreakerSeen): boolean => state === 'Enabled' && mark === undefined;
-export const isOpen = ({ state, mark }: BreakerSeen): boolean => state === 'Disabled' && mark !== undefined;
+/** The concurrency of a trial is the breaker's mark. */
+const isHeld = ({ maximum }: BreakerSeen): boolean => maximum === TRIAL_CONCURRENCY;
+
+export const isClosed = (seen: BreakerSeen): boolean => seen.state === 'Enabled' && !isHeld(seen);
+export const isOpen = (seen: BreakerSeen): boolean => seen.state === 'Disabled' && isHeld(seen);
 
 /** What a change of the breaker is called in a timeline. */
 export function nameOf(seen: BreakerSeen): string {
   if (isClosed(seen)) return 'closed';
   if (isOpen(seen)) return 'open';
-  if (seen.state !== 'Enabled') return seen.state;
-  // The mark comes before the mapping is disabled, and goes after it has its concurrency back.
-  return seen.maximum === TRIAL ? `half-open, ${TRIAL} invocations at once` : 'marked';
+  return seen.state === 'Enabled' ? `half-open, ${TRIAL_CONCURRENCY} invocations at once` : seen.state;
 }
 
 export interface BreakerWatch {
@@ -31,8 +32,6 @@ export interface BreakerWatch {
 }
 
 const LOOK_MS = 50;
-/** Invocations at once of a half-open breaker: the least that Lambda takes. */
-const TRIAL = 2;
 
 /** Looks at a region's mapping all the time. @param changed told of each state that it is in, transitions left out */
 export function watchBreaker(client: RegionClient, changed: (seen: BreakerSeen) => void): BreakerWatch {
@@ -46,11 +45,10 @@ export function watchBreaker(client: RegionClient, changed: (seen: BreakerSeen) 
   const look = async (): Promise<BreakerSeen | undefined> => {
     const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({}));
     const mapping = EventSourceMappings.find(({ EventSourceArn }) => EventSourceArn?.endsWith(`:${queue}`));
-    const { State: state, EventSourceMappingArn: Resource, ScalingConfig } = mapping ?? {};
-    if (state === undefined || Resource === undefined) throw new Error(`No mapping of ${region} polls ${queue}.`);
-    const { Tags: { breaker: mark } = {} } = await lambda.send(new ListTagsCommand({ Resource }));
+    const { State: state, ScalingConfig } = mapping ?? {};
+    if (state === undefined) throw new Error(`No mapping of ${region} polls ${queue}.`);
     const maximum = ScalingConfig?.MaximumConcurrency;
-    return { state, ...(mark === undefined ? {} : { mark }), ...(maximum === undefined ? {} : { maximum }) };
+    return { state, ...(maximum === undefined ? {} : { maximum }) };
   };
   let seen: BreakerSeen | undefined;
   let told = '';

@@ -39,7 +39,7 @@ async function mapping(region: RegionName) {
   const { Tags } = await client.send(new ListTagsCommand({ Resource: EventSourceMappingArn }));
   const enable = (Enabled: boolean) => client.send(new UpdateEventSourceMappingCommand({ UUID: id, Enabled }));
   const untold = Object.keys(Tags ?? {}).filter((name) => name.startsWith('untold@'));
-  return { state: State, maximum: ScalingConfig?.MaximumConcurrency, mark: Tags?.['breaker'], untold, enable };
+  return { state: State, maximum: ScalingConfig?.MaximumConcurrency, untold, enable };
 }
 const deadLetters = async (region: RegionName) => {
   const { Attributes } = await new SQSClient(local(region)).send(
@@ -56,15 +56,15 @@ describe('the sentinel of the real template', () => {
     await sentinels.outage('us-east-1', { table: 'refuse' });
     await sentinels.tick('us-east-1');
     await until(async () => (await mapping('us-east-1')).state === 'Disabled');
-    expect((await mapping('us-east-1')).mark).toMatch(/^open@/);
+    expect((await mapping('us-east-1')).maximum).toBe(2);
     const loading = cloud.load({ region: 'us-east-1', dataset: 'weather', path: WEATHER });
     await sentinels.outage('us-east-1', { table: 'none' });
     await sentinels.tick('us-east-1');
     await until(async () => (await mapping('us-east-1')).state === 'Enabled');
     expect((await mapping('us-east-1')).maximum).toBe(2);
     await sentinels.tick('us-east-1');
-    await until(async () => (await mapping('us-east-1')).mark === undefined);
-    expect((await mapping('us-east-1')).maximum).toBe(8);
+    await until(async () => (await mapping('us-east-1')).maximum === 8);
+    await until(async () => (await mapping('us-east-1')).state === 'Enabled');
     // Told of, and noted no more.
     await until(async () => (await mapping('us-east-1')).untold.length === 0);
     expect((await loading).map(({ processingStatus, rows }) => [processingStatus, rows])).toEqual([
@@ -80,7 +80,7 @@ describe('the sentinel of the real template', () => {
     await until(async () => (await mapping('us-east-1')).state === 'Disabled');
     await sentinels.tick('us-east-1');
     await sentinels.tick('us-east-1');
-    expect(await mapping('us-east-1')).toMatchObject({ state: 'Disabled', mark: undefined });
+    expect(await mapping('us-east-1')).toMatchObject({ state: 'Disabled', maximum: 8 });
     await before.enable(true);
   });
 

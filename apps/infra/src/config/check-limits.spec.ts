@@ -13,8 +13,8 @@ const processing = (change: Partial<ProcessingConfig>) =>
 describe('checkLimits', () => {
   it.each([
     [
-      () => ingestion({ maximumConcurrency: 1 }),
-      'ingestion.maximumConcurrency is 1: it must be a whole number from 2 to 1000 (Lambda).',
+      () => ingestion({ maximumConcurrency: 2 }),
+      "ingestion.maximumConcurrency is 2: it must be a whole number from 3 to 1000 (Lambda's most, and more than the 2 of an open breaker).",
     ],
     [
       () => processing({ memoryMiB: 1_769.5 }),

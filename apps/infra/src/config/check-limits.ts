@@ -1,3 +1,4 @@
+import { TRIAL_CONCURRENCY } from '@pipeline/runtime-contract';
 import type { PipelineConfig } from './pipeline-config';
 
 /** What AWS allows: knob, value, least, most, whose limit it is. */
@@ -34,7 +35,13 @@ const limits = ({
   ['ingestion.deadLetterRetentionDays', ingestion.deadLetterRetentionDays, 1, 14, 'SQS'],
   ['ingestion.batchSize', ingestion.batchSize, 1, 10_000, 'Lambda'],
   ['ingestion.batchingWindowSeconds', ingestion.batchingWindowSeconds, 0, 300, 'Lambda'],
-  ['ingestion.maximumConcurrency', ingestion.maximumConcurrency, 2, 1_000, 'Lambda'],
+  [
+    'ingestion.maximumConcurrency',
+    ingestion.maximumConcurrency,
+    TRIAL_CONCURRENCY + 1,
+    1_000,
+    `Lambda's most, and more than the ${TRIAL_CONCURRENCY} of an open breaker`,
+  ],
   ['processing.memoryMiB', processing.memoryMiB, 128, 10_240, 'Lambda'],
   ['processing.timeoutSeconds', processing.timeoutSeconds, 1, 900, 'Lambda'],
   ['processing.maxRowBytes', processing.maxRowBytes, 1, 16_777_216, 'a row is held in memory, several times over'],

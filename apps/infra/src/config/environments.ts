@@ -203,7 +203,7 @@ const staging: PipelineConfig = {
   tags: { ...prod.tags, 'data-classification': 'internal' },
   network: { ...prod.network, flowLogRetentionDays: 30 },
   storage: { ...prod.storage, maxReadUnitsPerSecond: 1_000, maxWriteUnitsPerSecond: 2_000, pointInTimeRecoveryDays: 7 },
-  ingestion: { ...prod.ingestion, maximumConcurrency: 2 },
+  ingestion: { ...prod.ingestion, maximumConcurrency: 3 },
   processing: { ...prod.processing, logRetentionDays: 30 },
   auditing: { ...prod.auditing, lockDays: 30 },
   governance: { ...prod.governance, trailRetentionDays: 30, monthlyBudgetUsd: 150 },

@@ -47,7 +47,7 @@ export interface IngestionConfig {
   readonly batchSize: number;
   /** How long Lambda gathers messages for a batch. */
   readonly batchingWindowSeconds: number;
-  /** Invocations of the processor at once. */
+  /** Invocations of the processor at once; more than those of an open breaker's trial. */
   readonly maximumConcurrency: number;
 }
 

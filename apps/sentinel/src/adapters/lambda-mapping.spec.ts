@@ -7,12 +7,12 @@ interface Input {
 }
 
 /** The mapping over a Lambda that keeps its tags, and a list of what was asked of it. */
-function mappingUnderTest(update: () => unknown = () => ({})) {
+function mappingUnderTest(update: () => unknown = () => ({}), scaling = {}) {
   const tags = new Map<string, string>([['Project', 'pipeline']]);
   const asked: (readonly [string, object])[] = [];
   const send = async ({ constructor: { name }, input }: { readonly constructor: { name: string }; input: Input }) => {
     asked.push([name, input]);
-    if (name === 'GetEventSourceMappingCommand') return { State: 'Enabled' };
+    if (name === 'GetEventSourceMappingCommand') return { State: 'Enabled', ...scaling };
     if (name === 'ListTagsCommand') return { Tags: Object.fromEntries(tags) };
     if (name === 'TagResourceCommand')
       for (const [key, value] of Object.entries(input.Tags ?? {})) tags.set(key, value);
@@ -25,26 +25,22 @@ function mappingUnderTest(update: () => unknown = () => ({})) {
 
 const [FIRST, SECOND] = ['2026-03-14T09:27:00.000Z', '2026-03-14T09:28:00.000Z'] as const;
 
-it('keeps mark and notes as tags, in one call where both are given, beside those of others', async () => {
+it('keeps notes as tags beside those of others', async () => {
   const { mapping, tags, asked } = mappingUnderTest();
-  await mapping.note({ at: FIRST, change: 'open' }, `open@${FIRST}`);
-  expect(asked).toEqual([
-    ['TagResourceCommand', { Resource: 'arn:m', Tags: { [`untold@${FIRST}`]: 'open', breaker: `open@${FIRST}` } }],
-  ]);
-  await mapping.unmark();
+  await mapping.note({ at: FIRST, change: 'open' });
+  expect(asked).toEqual([['TagResourceCommand', { Resource: 'arn:m', Tags: { [`untold@${FIRST}`]: 'open' } }]]);
   await mapping.told([{ at: FIRST, change: 'open' }]);
   expect([...tags]).toEqual([['Project', 'pipeline']]);
 });
 
-it('reads the mark, and the notes from the oldest on; a tag of somebody else’s is neither', async () => {
+it('reads the notes from the oldest on; a tag of somebody else’s is none', async () => {
   const { mapping, tags } = mappingUnderTest();
   expect(await mapping.read()).toEqual({ state: 'Enabled', untold: [] });
   await mapping.note({ at: SECOND, change: 'half-open' });
-  await mapping.note({ at: FIRST, change: 'open' }, `open@${FIRST}`);
+  await mapping.note({ at: FIRST, change: 'open' });
   tags.set('untold@yesterday', 'nothing of ours');
   expect(await mapping.read()).toEqual({
     state: 'Enabled',
-    mark: `open@${FIRST}`,
     untold: [
       { at: FIRST, change: 'open' },
       { at: SECOND, change: 'half-open' },
@@ -52,20 +48,25 @@ it('reads the mark, and the notes from the oldest on; a tag of somebody else’s
   });
 });
 
-it('changes what is given, and says where an earlier change is still under way', async () => {
+it('reads the concurrency, where there is one', async () => {
+  const { mapping } = mappingUnderTest(() => ({}), { ScalingConfig: { MaximumConcurrency: 8 } });
+  expect(await mapping.read()).toEqual({ state: 'Enabled', concurrency: 8, untold: [] });
+});
+
+it('changes switch and concurrency in one call, and says where an earlier change is still under way', async () => {
   const { mapping, asked } = mappingUnderTest();
   expect(await mapping.change({ enabled: true, maximumConcurrency: 2 })).toBe('accepted');
-  await mapping.change({ enabled: false });
+  await mapping.change({ enabled: false, maximumConcurrency: 2 });
   expect(asked.map(([, input]) => input)).toEqual([
     { UUID: 'm', Enabled: true, ScalingConfig: { MaximumConcurrency: 2 } },
-    { UUID: 'm', Enabled: false },
+    { UUID: 'm', Enabled: false, ScalingConfig: { MaximumConcurrency: 2 } },
   ]);
   const busy = mappingUnderTest(() => {
     throw new ResourceInUseException({ message: 'in use', $metadata: {} });
   });
-  expect(await busy.mapping.change({ enabled: false })).toBe('busy');
+  expect(await busy.mapping.change({ enabled: false, maximumConcurrency: 2 })).toBe('busy');
   const out = mappingUnderTest(() => {
     throw new Error('Lambda is out');
   });
-  await expect(out.mapping.change({ enabled: false })).rejects.toThrow('Lambda is out');
+  await expect(out.mapping.change({ enabled: false, maximumConcurrency: 2 })).rejects.toThrow('Lambda is out');
 });

@@ -10,9 +10,6 @@ import {
 import type { BreakerChange, UntoldChange } from '../breaker';
 import type { Mapping } from '../ports';
 
-/** The breaker's mark on the mapping. Whoever takes it away makes the mapping an operator's, which the breaker leaves alone. */
-const MARK = 'breaker';
-
 /** Of the tags `untold@<instant>`, whose value is the change: each has its own, so that two ticks at once lose none. */
 const NOTE = 'untold@';
 
@@ -31,19 +28,15 @@ export function lambdaMapping(
 ): Mapping {
   return {
     async read() {
-      const [{ State = 'Unknown' }, { Tags = {} }] = await Promise.all([
+      const [{ State = 'Unknown', ScalingConfig }, { Tags = {} }] = await Promise.all([
         client.send(new GetEventSourceMappingCommand({ UUID: id })),
         client.send(new ListTagsCommand({ Resource: arn })),
       ]);
-      const mark = Tags[MARK];
-      return { state: State, untold: untoldOf(Tags), ...(mark === undefined ? {} : { mark }) };
+      const concurrency = ScalingConfig?.MaximumConcurrency;
+      return { state: State, untold: untoldOf(Tags), ...(concurrency === undefined ? {} : { concurrency }) };
     },
-    async note({ at, change }, mark) {
-      const Tags = { [`${NOTE}${at}`]: change, ...(mark === undefined ? {} : { [MARK]: mark }) };
-      await client.send(new TagResourceCommand({ Resource: arn, Tags }));
-    },
-    async unmark() {
-      await client.send(new UntagResourceCommand({ Resource: arn, TagKeys: [MARK] }));
+    async note({ at, change }) {
+      await client.send(new TagResourceCommand({ Resource: arn, Tags: { [`${NOTE}${at}`]: change } }));
     },
     async told(changes) {
       const TagKeys = changes.map(({ at }) => `${NOTE}${at}`);
@@ -54,8 +47,8 @@ export function lambdaMapping(
         await client.send(
           new UpdateEventSourceMappingCommand({
             UUID: id,
-            ...(enabled === undefined ? {} : { Enabled: enabled }),
-            ...(maximumConcurrency === undefined ? {} : { ScalingConfig: { MaximumConcurrency: maximumConcurrency } }),
+            Enabled: enabled,
+            ScalingConfig: { MaximumConcurrency: maximumConcurrency },
           }),
         );
         return 'accepted';

@@ -19,7 +19,6 @@ export class MemoryWorld {
   readonly mapping = {
     state: 'Enabled',
     maximumConcurrency: 8,
-    tags: new Map<string, string>(),
     untold: new Map<string, BreakerChange>(),
   };
   state: { text: string; revision: number } | undefined;
@@ -171,21 +170,15 @@ export class MemoryWorld {
       mapping: {
         read: () =>
           this.#call('readMapping', () => {
-            const mark = mapping.tags.get('breaker');
             const untold = [...mapping.untold].map(([at, change]) => ({ at, change }));
-            return { state: mapping.state, untold, ...(mark === undefined ? {} : { mark }) };
+            return { state: mapping.state, concurrency: mapping.maximumConcurrency, untold };
           }),
-        note: ({ at, change }, mark) =>
-          this.#call('note', () => {
-            mapping.untold.set(at, change);
-            if (mark !== undefined) mapping.tags.set('breaker', mark);
-          }),
-        unmark: () => this.#call('unmark', () => void mapping.tags.delete('breaker')),
+        note: ({ at, change }) => this.#call('note', () => void mapping.untold.set(at, change)),
         told: (changes) => this.#call('told', () => changes.forEach(({ at }) => mapping.untold.delete(at))),
         change: ({ enabled, maximumConcurrency }) =>
           this.#call('change', () => {
-            if (enabled !== undefined) mapping.state = enabled ? 'Enabled' : 'Disabled';
-            if (maximumConcurrency !== undefined) mapping.maximumConcurrency = maximumConcurrency;
+            mapping.state = enabled ? 'Enabled' : 'Disabled';
+            mapping.maximumConcurrency = maximumConcurrency;
             return 'accepted' as const;
           }),
       },

@@ -6,9 +6,7 @@ export function checkWatching({ watching }: Ended): string[] {
     .flatMap(({ region, mapping, watch }) => [
       ...(mapping.isClosed
         ? []
-        : [
-            `the breaker of ${region} is not closed: ${mapping.stateShown}, ${[...mapping.tags].join(' ') || 'no mark'}, ${mapping.bound} invocations at once`,
-          ]),
+        : [`the breaker of ${region} is not closed: ${mapping.stateShown}, ${mapping.bound} invocations at once`]),
       ...[...mapping.misdeeds].map((misdeed) => `the sentinel of ${region} ${misdeed}`),
       ...watch.problems,
     ])

@@ -1,7 +1,7 @@
 import { Random } from '../engine/random';
 import { Scheduler } from '../engine/scheduler';
 import type { SimulatedFunction } from './simulated-function';
-import { SimulatedMapping } from './simulated-mapping';
+import { type MappingInput, SimulatedMapping } from './simulated-mapping';
 
 const MAXIMUM = 4;
 
@@ -14,16 +14,24 @@ function mappingUnderTest() {
   } as unknown as SimulatedFunction;
   const mapping = new SimulatedMapping(processor, MAXIMUM, scheduler, new Random(1, 2));
 
-  return { mapping, told };
+  return { mapping, told, scheduler };
 }
 
-it('is closed as the template has it, and open with its mark', () => {
+const TRIAL = { ScalingConfig: { MaximumConcurrency: 2 } };
+
+it('is closed as the template has it, and shows its concurrency and its tags', () => {
   const { mapping, told } = mappingUnderTest();
   expect(mapping.isClosed).toBe(true);
-  mapping.call('TagResource', { Tags: { breaker: 'open@2026' } });
-  mapping.call('UpdateEventSourceMapping', { Enabled: false });
-  expect([mapping.isClosed, told]).toEqual([false, ['fed false']]);
-  expect(mapping.call('ListTags', {})).toEqual({ Tags: { breaker: 'open@2026' } });
+  expect(mapping.call('GetEventSourceMapping', {})).toEqual({
+    State: 'Enabled',
+    ScalingConfig: { MaximumConcurrency: MAXIMUM },
+  });
+  mapping.call('TagResource', { Tags: { one: '1', other: '2' } });
+  mapping.call('UntagResource', { TagKeys: ['one', 'none'] });
+  expect(mapping.call('ListTags', {})).toEqual({ Tags: { other: '2' } });
+  mapping.call('UpdateEventSourceMapping', { Enabled: false, ...TRIAL });
+  expect([mapping.isClosed, told]).toEqual([false, ['bound 2', 'fed false']]);
+  expect(mapping.call('GetEventSourceMapping', {})).toMatchObject(TRIAL);
 });
 
 it('refuses a change while another is under way', () => {
@@ -37,36 +45,39 @@ it('refuses a change while another is under way', () => {
 it('notes who enables it over an operator’s head, and bounds the function', () => {
   const { mapping, told } = mappingUnderTest();
   mapping.operate(false);
-  mapping.call('UpdateEventSourceMapping', { Enabled: true, ScalingConfig: { MaximumConcurrency: 2 } });
+  mapping.call('UpdateEventSourceMapping', { Enabled: true, ...TRIAL });
   expect([...mapping.misdeeds]).toEqual(['enabled what an operator had disabled']);
   expect(told).toEqual(['fed false', 'bound 2', 'fed true']);
   expect(mapping.isClosed).toBe(false);
 });
 
-it('notes who disables it without the mark, and who takes the mark away before the concurrency is given back', () => {
+it('notes who leaves it disabled as an operator would', () => {
   const { mapping } = mappingUnderTest();
-  mapping.call('TagResource', { Tags: { breaker: 'open@2026' } });
-  mapping.call('UpdateEventSourceMapping', { ScalingConfig: { MaximumConcurrency: 2 } });
+  mapping.call('UpdateEventSourceMapping', { Enabled: false, ...TRIAL });
   expect([...mapping.misdeeds]).toEqual([]);
-  mapping.call('UntagResource', { TagKeys: ['breaker'] });
   const { mapping: other } = mappingUnderTest();
   other.call('UpdateEventSourceMapping', { Enabled: false });
-  expect([...mapping.misdeeds, ...other.misdeeds]).toEqual([
-    'took the mark away before the concurrency was given back',
-    'disabled the mapping without its mark',
-  ]);
+  expect([...other.misdeeds]).toEqual(['left the mapping disabled as an operator would, whom nobody enables it for']);
 });
 
-it('tells of each change that the sentinel makes, once it is so', () => {
-  const { mapping } = mappingUnderTest();
+it('tells of each change that the sentinel makes, once it is so', async () => {
+  const { mapping, scheduler } = mappingUnderTest();
   const changes: string[] = [];
-  mapping.onChange = (change) => changes.push(`${change}, fed ${mapping.isFed}`);
+  mapping.onChange = (change) => changes.push(`${change}, fed ${mapping.isFed}, ${mapping.bound} at once`);
+  const update = async (change: MappingInput) => {
+    mapping.call('UpdateEventSourceMapping', change);
+    scheduler.after(60_000, () => undefined);
+    await scheduler.run(scheduler.now + 60_000);
+  };
   mapping.operate(false);
   mapping.operate(true);
-  mapping.call('TagResource', { Tags: { breaker: 'open@2026' } });
-  mapping.call('UpdateEventSourceMapping', { Enabled: false });
-  expect(changes).toEqual(['open, fed false']);
-  mapping.call('UntagResource', { TagKeys: ['breaker', 'nothing'] });
-  mapping.call('UntagResource', { TagKeys: ['breaker'] });
-  expect(changes).toEqual(['open, fed false', 'closed, fed false']);
+  await update({ Enabled: false, ...TRIAL });
+  await update({ Enabled: false, ...TRIAL });
+  await update({ Enabled: true, ...TRIAL });
+  await update({ Enabled: true, ScalingConfig: { MaximumConcurrency: MAXIMUM } });
+  expect(changes).toEqual([
+    'open, fed false, 2 at once',
+    'half-open, fed true, 2 at once',
+    'closed, fed true, 4 at once',
+  ]);
 });

@@ -11,6 +11,9 @@ export interface MappingInput {
   readonly TagKeys?: readonly string[];
 }
 
+/** Invocations at once of a mapping that the breaker holds: by it the next tick knows that nobody else disabled it. */
+const HELD = 2;
+
 /** Milliseconds that a change of a mapping is under way, at most. */
 const LONGEST_TRANSITION = 20_000;
 
@@ -45,12 +48,12 @@ export class SimulatedMapping {
     return this.#enabled;
   }
 
-  /** As the template has it: enabled, unmarked, with its own concurrency. */
+  /** As the template has it: enabled, with its own concurrency. */
   get isClosed(): boolean {
-    return this.#enabled && !this.tags.has('breaker') && this.bound === this.maximum;
+    return this.#enabled && this.bound === this.maximum;
   }
 
-  /** Somebody's own decision, without the breaker's mark. */
+  /** Somebody's own decision, which leaves the concurrency alone. */
   operate(enabled: boolean): void {
     this.#byOperator = !enabled;
     this.#set(enabled);
@@ -59,19 +62,14 @@ export class SimulatedMapping {
   call(operation: string, input: MappingInput): object {
     switch (operation) {
       case 'GetEventSourceMapping':
-        return { State: this.#state() };
+        return { State: this.#state(), ScalingConfig: { MaximumConcurrency: this.bound } };
       case 'ListTags':
         return { Tags: Object.fromEntries(this.tags) };
       case 'TagResource':
         for (const [name, value] of Object.entries(input.Tags ?? {})) this.tags.set(name, value);
         return {};
       case 'UntagResource':
-        for (const name of input.TagKeys ?? []) {
-          if (!this.tags.delete(name) || name !== 'breaker') continue;
-          if (this.bound !== this.maximum)
-            this.misdeeds.add('took the mark away before the concurrency was given back');
-          this.onChange('closed');
-        }
+        for (const name of input.TagKeys ?? []) this.tags.delete(name);
         return {};
       case 'UpdateEventSourceMapping':
         return this.#update(input);
@@ -96,16 +94,24 @@ export class SimulatedMapping {
     const becomes = Enabled === undefined ? 'Updating' : Enabled ? 'Enabling' : 'Disabling';
     this.#transition = { state: becomes, until };
     if (Enabled === true && this.#byOperator) this.misdeeds.add('enabled what an operator had disabled');
-    if (Enabled === false && !this.tags.has('breaker')) this.misdeeds.add('disabled the mapping without its mark');
     if (Enabled === false) this.#byOperator = false;
+    const before = this.#step;
     if (ScalingConfig) {
       this.bound = ScalingConfig.MaximumConcurrency ?? this.maximum;
       this.processor.bound(this.bound);
     }
-    const isChange = Enabled !== undefined && Enabled !== this.#enabled;
     if (Enabled !== undefined) this.#set(Enabled);
-    if (isChange) this.onChange(Enabled ? 'half-open' : 'open');
+    if (!this.#enabled && !this.#byOperator && this.bound !== HELD) {
+      this.misdeeds.add('left the mapping disabled as an operator would, whom nobody enables it for');
+    }
+    const after = this.#step;
+    if (after !== before) this.onChange(after);
     return { State: becomes };
+  }
+
+  get #step(): 'open' | 'half-open' | 'closed' {
+    if (!this.#enabled) return 'open';
+    return this.bound === this.maximum ? 'closed' : 'half-open';
   }
 
   #set(enabled: boolean): void {

@@ -7,8 +7,8 @@ export const sentinelBugs: readonly PlantedBug[] = [
   bug(
     'enables what an operator has disabled',
     sentinel('breaker'),
-    "if (mark === undefined) return 'leave';",
-    "if (mark === undefined && state === 'Enabled') return 'leave';",
+    "if (!isHeld(mapping)) return 'leave';",
+    "if (!isHeld(mapping) && state === 'Enabled') return 'leave';",
   ),
   bug(
     'never closes after the trial',
@@ -17,22 +17,22 @@ export const sentinelBugs: readonly PlantedBug[] = [
     "return state === 'Disabled' ? 'try' : 'leave';",
   ),
   bug(
-    'disables before it marks',
+    'disables as an operator would',
     sentinel('hold-back'),
-    'await mapping.note(note, `open@${at}`);\n      const changed = await mapping.change({ enabled: false });',
-    'const changed = await mapping.change({ enabled: false });\n      await mapping.note(note, `open@${at}`);',
+    'mapping.change({ enabled: false, maximumConcurrency: TRIAL_CONCURRENCY });',
+    'mapping.change({ enabled: false, maximumConcurrency: environment.MAXIMUM_CONCURRENCY });',
   ),
   bug(
-    'takes the mark away before the concurrency is given back',
+    'tries at full concurrency',
     sentinel('hold-back'),
-    'const changed = await mapping.change({ maximumConcurrency: environment.MAXIMUM_CONCURRENCY });',
-    'await mapping.unmark();\n      const changed = await mapping.change({ maximumConcurrency: environment.MAXIMUM_CONCURRENCY });',
+    'mapping.change({ enabled: true, maximumConcurrency: TRIAL_CONCURRENCY });',
+    'mapping.change({ enabled: true, maximumConcurrency: environment.MAXIMUM_CONCURRENCY });',
   ),
   bug(
     'closes at the concurrency of the trial',
     sentinel('hold-back'),
-    'mapping.change({ maximumConcurrency: environment.MAXIMUM_CONCURRENCY });',
-    'mapping.change({ maximumConcurrency: TRIAL_CONCURRENCY });',
+    'mapping.change({ enabled: true, maximumConcurrency: environment.MAXIMUM_CONCURRENCY });',
+    'mapping.change({ enabled: true, maximumConcurrency: TRIAL_CONCURRENCY });',
   ),
   bug(
     'adopts under the instant of the adoption',
@@ -79,8 +79,8 @@ export const sentinelBugs: readonly PlantedBug[] = [
   bug(
     'tells nobody that the breaker is closed',
     sentinel('hold-back'),
-    "      if (changed === 'accepted') await mapping.unmark();\n      await tell(...(await counted(changed, note, ports)));",
-    "      if (changed === 'accepted') await mapping.unmark();\n      await mapping.told([note]);",
+    "await tell(...(await counted(changed, note, ports)));\n      return changed === 'accepted' ? {",
+    "await mapping.told([note]);\n      return changed === 'accepted' ? {",
   ),
   bug(
     'tells nobody that a region is back',
@@ -97,8 +97,8 @@ export const sentinelBugs: readonly PlantedBug[] = [
   bug(
     'forgets after a crash what of the breaker is still to be told',
     sentinel('hold-back'),
-    'tellChanges([...facts.untold, ...changes], facts, ports);',
-    'tellChanges(changes, facts, ports);',
+    'tellChanges([...facts.untold, ...changes], ports);',
+    'tellChanges(changes, ports);',
   ),
   bug(
     'forgets what of a region is still to be told',
@@ -134,7 +134,7 @@ export const sentinelBugs: readonly PlantedBug[] = [
     'feeds the processor whatever the table does',
     sentinel('breaker'),
     "return state === 'Enabled' ? 'open' : 'leave';",
-    "return state === 'Enabled' && mark !== undefined ? 'open' : 'leave';",
+    "return state === 'Enabled' && isHeld(mapping) ? 'open' : 'leave';",
   ),
   bug(
     'says nothing of the regions where it can not look after the breaker',

@@ -94,7 +94,8 @@ export class Processing {
         }),
       );
     };
-    const maximum = 1 + random.below(4);
+    // More than an open breaker's trial has: the least that a template may say.
+    const maximum = 3 + random.below(4);
     const settings = { region: own.region, timeout: this.#timeout, concurrency: maximum, epoch, coldStart };
     return { processor: new SimulatedFunction(own.ingest, settings, network), maximum };
   }
