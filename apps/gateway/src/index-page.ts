@@ -31,7 +31,7 @@ export async function indexPage<V>(
   { status, dataset, from, to, limit = USUAL_LIMIT, cursor }: PageOptions,
   { table, environment }: Ports,
   mayShow: (entry: ItemKey) => boolean,
-  view: (item: StoredItem) => V | undefined,
+  view: (item: StoredItem) => V | undefined | Promise<V | undefined>,
 ): Promise<IndexShown<V>> {
   const question = [status, dataset ?? '', from ?? '', to ?? ''];
   const entries = entriesOf(table, {
@@ -66,11 +66,13 @@ export async function indexPage<V>(
         item,
       ]),
     );
-    for (const entry of wanted) {
-      const item = items.get(keyText(entry));
-      const seen = item && view(item);
-      if (seen !== undefined) shown.push(seen);
-    }
+    const seen = await Promise.all(
+      wanted.map((entry) => {
+        const item = items.get(keyText(entry));
+        return item && view(item);
+      }),
+    );
+    for (const one of seen) if (one !== undefined) shown.push(one);
   }
   return { shown, ...(ended || last === undefined ? {} : { next: writeIndexCursor(question, last) }) };
 }

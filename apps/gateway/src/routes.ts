@@ -109,7 +109,7 @@ export const routes = ({ health, document }: Surroundings): Readonly<Record<Gate
   'GET /files': route({
     operationId: 'listFiles',
     summary: 'Files by status',
-    description: PAGED,
+    description: `${PAGED} A file that either region has completed is listed as completed only.`,
     query: filesQuery,
     answers: { 200: { description: 'Their receipts.', schema: 'Files' } },
     answer: async ({ query }, ports) => ok(await listFiles(query, ports)),
