@@ -26,10 +26,12 @@ export async function runCrashPoints({ seeds: schedules }: Arguments, pool: Thre
   const all = [...schedulesOf(undisturbed.awaits, schedules)];
   const wrong: { readonly kills: readonly number[]; readonly result: JobResult }[] = [];
   const bar = progress(all.length, 'schedules');
+  let done = 0;
   await pool.each(
     all.map(job),
     (result, { kills = [] }) => {
       bar.step();
+      done += 1;
       if (result.problems.length > 0 || result.table !== undisturbed.table) wrong.push({ kills, result });
     },
     () => wrong.length >= 5,
@@ -38,13 +40,13 @@ export async function runCrashPoints({ seeds: schedules }: Arguments, pool: Thre
   const lines = wrong.map(
     ({ kills, result }) => `killed at ${kills.join(' and ')}: ${result.problems[0] ?? 'another table'}`,
   );
-  const sum = `${all.length} schedules of kills at the ${undisturbed.awaits} awaits of a file of ${undisturbed.rows} rows`;
+  const sum = `${done.toLocaleString('en')} schedules of kills at the ${undisturbed.awaits} awaits of a file of ${undisturbed.rows} rows`;
   const holds = wrong.length === 0 && undisturbed.problems.length === 0;
   return {
     holds,
     lines: [...undisturbed.problems, ...lines],
     figures: {
-      schedules: all.length,
+      schedules: done,
       awaits: undisturbed.awaits,
       wrong: wrong.map(({ kills }) => kills),
       table: undisturbed.table,

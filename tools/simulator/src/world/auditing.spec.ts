@@ -25,8 +25,8 @@ interface Told {
   };
 }
 
-/** Both regions' audit of one table; the auditor refuses what `isRefused` says and notes what it was told. */
-function audited(faults: readonly FaultId[], isRefused: (recordId: string) => boolean, seed = 1) {
+/** Both regions' audit of one table; the auditor refuses what `isRefused` says and the first digests after an hour, and notes what it was told. */
+function audited(faults: readonly FaultId[], isRefused: (recordId: string) => boolean, seed = 1, failing = 0) {
   const scheduler = new Scheduler(new Random(seed));
   const options = { faults, share: 1, rate: 0, until: Infinity };
   const nemesis = new Nemesis(new Random(seed, 1), options, () => scheduler.now);
@@ -40,6 +40,9 @@ function audited(faults: readonly FaultId[], isRefused: (recordId: string) => bo
       ({ TABLE_REGION }: { readonly TABLE_REGION: string }) =>
       (event: Told['event']) => {
         told.push({ region: TABLE_REGION, at: scheduler.now, event });
+        if (event.kind === 'digest' && scheduler.now >= 60 * MINUTE && (failing -= 1) >= 0) {
+          return Promise.reject(new Error('The trail is not there.'));
+        }
         const failed = (event.Records ?? []).find(({ dynamodb }) => isRefused(dynamodb.Keys.recordId.S));
         const batchItemFailures = failed ? [{ itemIdentifier: failed.dynamodb.SequenceNumber }] : [];
         return Promise.resolve({ batchItemFailures });
@@ -75,6 +78,19 @@ it('lets the schedule come while faults go on, and once more two hours after the
   await scheduler.run(from + 180 * MINUTE);
   await sealed;
   expect(ticks().slice(6)).toEqual([from / MINUTE + 120, from / MINUTE + 120]);
+});
+
+it('fires again in the next hour where the last tick did not come to its end', async () => {
+  const { auditing, scheduler, told } = audited([], () => false, 1, 1);
+  const sealed = auditing.sealAll();
+  await scheduler.run(300 * MINUTE);
+  await sealed;
+  const sealing = told.filter(({ event, at }) => event.kind === 'digest' && at >= 120 * MINUTE);
+  expect(sealing.map(({ region, at }) => [region, at / MINUTE])).toEqual([
+    ['us-east-1', 120],
+    ['us-west-2', 120],
+    ['us-east-1', 180],
+  ]);
 });
 
 it('replays what was given up once it is mended, and not what nobody understands', async () => {
