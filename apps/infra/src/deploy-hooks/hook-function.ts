@@ -1,11 +1,12 @@
 import type { Duration } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function, Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { HookNames } from '@pipeline/runtime-contract';
 import type { ProcessingConfig } from '../config/pipeline-config';
 import { functionLog } from '../functions/function-log';
 import { acknowledge } from '../security/acknowledge';
+import { writeLogs } from '../security/function-grants';
 import { FunctionRole } from '../security/function-role';
 import type { PermissionBoundary } from '../security/permission-boundary';
 
@@ -32,14 +33,7 @@ export class HookFunction extends Function {
       retentionDays: config.logRetentionDays,
       holds: 'no value of a row and no key',
     });
-    const grants = [
-      ...props.statements,
-      new PolicyStatement({
-        sid: 'WriteLogs',
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [logGroup.logGroupArn],
-      }),
-    ];
+    const grants = [...props.statements, writeLogs(logGroup.logGroupArn)];
     const role = new FunctionRole(scope, 'Role', {
       roleName: names.role,
       policyName: names.policy,

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { HEARTBEAT_PREFIX, INCOMING_PREFIX, type PipelineNames, STATUS_INDEX } from '@pipeline/runtime-contract';
+import { writeLogs } from '../security/function-grants';
 import { FunctionRole } from '../security/function-role';
 import type { PermissionBoundary } from '../security/permission-boundary';
 
@@ -96,11 +97,7 @@ const permissions = (scope: Construct, props: SentinelRoleProps) => {
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: [props.topicKeyArn],
     }),
-    new PolicyStatement({
-      sid: 'WriteLogs',
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [props.logGroupArn],
-    }),
+    writeLogs(props.logGroupArn),
   ];
 };
 

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { INCOMING_PREFIX, type PipelineNames, STATUS_INDEX, UPLOAD_PREFIX } from '@pipeline/runtime-contract';
 import { acknowledge } from '../security/acknowledge';
 import { FunctionRole } from '../security/function-role';
-import { codeLeavesNetworkAlone, joinNetwork, sendTraces } from '../security/network-interfaces';
+import { codeLeavesNetworkAlone, joinNetwork, sendTraces, writeLogs } from '../security/function-grants';
 import type { PermissionBoundary } from '../security/permission-boundary';
 
 export interface GatewayRoleProps {
@@ -48,11 +48,7 @@ const permissions = (props: GatewayRoleProps) => [
     conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${UPLOAD_PREFIX}*`] } },
   }),
   new PolicyStatement({ sid: 'AskQueue', actions: ['sqs:GetQueueAttributes'], resources: [props.queueArn] }),
-  new PolicyStatement({
-    sid: 'WriteLogs',
-    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: [props.logGroupArn],
-  }),
+  writeLogs(props.logGroupArn),
   joinNetwork(),
   ...(props.tracing ? [sendTraces()] : []),
 ];

@@ -5,7 +5,7 @@ import { DIGESTS_PREFIX, ENTRIES_PREFIX } from '@pipeline/audit-trail';
 import type { PipelineNames } from '@pipeline/runtime-contract';
 import { acknowledge } from './acknowledge';
 import { FunctionRole } from './function-role';
-import { codeLeavesNetworkAlone, joinNetwork, sendTraces } from './network-interfaces';
+import { codeLeavesNetworkAlone, joinNetwork, sendTraces, writeLogs } from './function-grants';
 import type { PermissionBoundary } from './permission-boundary';
 
 export interface AuditorRoleProps {
@@ -55,11 +55,7 @@ const permissions = (props: AuditorRoleProps) => [
   }),
   new PolicyStatement({ sid: 'FindFailures', actions: ['s3:ListBucket'], resources: [props.failureBucketArn] }),
   new PolicyStatement({ sid: 'Repair', actions: ['dynamodb:PutItem'], resources: [props.tableArn] }),
-  new PolicyStatement({
-    sid: 'WriteLogs',
-    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: [props.logGroupArn],
-  }),
+  writeLogs(props.logGroupArn),
   joinNetwork(),
   ...(props.tracing ? [sendTraces()] : []),
 ];

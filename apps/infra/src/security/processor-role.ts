@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { ADOPTED_PREFIX, INCOMING_PREFIX, type PipelineNames } from '@pipeline/runtime-contract';
 import { acknowledge } from './acknowledge';
 import { FunctionRole } from './function-role';
-import { codeLeavesNetworkAlone, joinNetwork, sendTraces } from './network-interfaces';
+import { codeLeavesNetworkAlone, joinNetwork, sendTraces } from './function-grants';
 import type { PermissionBoundary } from './permission-boundary';
 
 export interface ProcessorRoleProps {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { queryFault } from '../http/query-fault';
 import { readBody } from '../http/read-body';
 import { NotEmulated, type Service, ServiceFault, type ServiceRequest, type ServiceResponse } from '../http/service';
 import { document, element } from '../http/xml';
@@ -73,23 +74,11 @@ export function createSnsService({ topics, clock }: SnsOptions): SnsService {
       if (action !== 'Publish') throw new NotEmulated('SNS', action ?? 'a request without Action');
       return answer('Publish', publish(form, request), request.requestId);
     },
-    fault: ({ code, status, message }, { requestId }) => ({
-      status,
-      headers: { 'content-type': 'text/xml' },
-      body: document(
-        'ErrorResponse',
-        [
-          element('Error', [
-            element('Type', status < 500 ? 'Sender' : 'Receiver'),
-            // SNS has its own word for it.
-            element('Code', code === 'AccessDenied' ? 'AuthorizationError' : code),
-            element('Message', message),
-          ]),
-          element('RequestId', requestId),
-        ],
-        NAMESPACE,
-      ),
-    }),
+    fault: (fault, { requestId }) => {
+      // SNS has its own word for it.
+      const code = fault.code === 'AccessDenied' ? 'AuthorizationError' : fault.code;
+      return queryFault(fault, code, requestId, NAMESPACE);
+    },
     notifications: () => kept,
     publish(topicArn, content) {
       if (!topicAt(topicArn)) throw new Error(`There is no topic ${topicArn}.`);

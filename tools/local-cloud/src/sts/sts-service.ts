@@ -1,3 +1,4 @@
+import { queryFault } from '../http/query-fault';
 import { readBody } from '../http/read-body';
 import {
   NotEmulated,
@@ -71,22 +72,7 @@ export function createStsService({ account, clock, mayAssume, arnOf }: StsOption
         ),
       };
     },
-    fault: ({ code, status, message }, { requestId }) => ({
-      status,
-      headers: { 'content-type': 'text/xml' },
-      body: document(
-        'ErrorResponse',
-        [
-          element('Error', [
-            element('Type', status < 500 ? 'Sender' : 'Receiver'),
-            element('Code', code),
-            element('Message', message),
-          ]),
-          element('RequestId', requestId),
-        ],
-        NAMESPACE,
-      ),
-    }),
+    fault: (fault, { requestId }) => queryFault(fault, fault.code, requestId, NAMESPACE),
   };
 }
 

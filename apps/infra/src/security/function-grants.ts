@@ -25,6 +25,14 @@ export const codeLeavesNetworkAlone = (functionArn: string): PolicyStatement =>
     conditions: { ArnEquals: { 'lambda:SourceFunctionArn': [functionArn, `${functionArn}:*`] } },
   });
 
+/** Lets a function write to the log group that is its own, which the stack has made. */
+export const writeLogs = (logGroupArn: string): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'WriteLogs',
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [logGroupArn],
+  });
+
 /** X-Ray knows no resource to which traces are sent. */
 export const sendTraces = (): PolicyStatement =>
   new PolicyStatement({
