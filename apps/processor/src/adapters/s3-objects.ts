@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import type { ObjectAddress } from '@pipeline/runtime-contract';
 import { RefuseFile, RetryMessage, reasonOf } from '../errors';
-import type { ObjectStore } from '../ports';
-import { judgedAwsError, sendOnce } from './clients';
+import type { CallRetries, ObjectStore } from '../ports';
+import { judgedAwsError, requestTimeout, sendOnce } from './clients';
 
 /** Reads pinned object versions from S3. A transfer that breaks says so with a `TryAgain`. */
 export function s3Objects(client: S3Client): ObjectStore {
@@ -20,20 +20,36 @@ export function s3Objects(client: S3Client): ObjectStore {
         ...(answer.ETag ? { etag: answer.ETag } : {}),
         size: sizeOf(answer),
         lastModified: wholeSeconds(answer.LastModified ?? new Date(0)),
-        chunks: chunksOf(body),
+        chunks: chunksOf(body, retries),
         close: () => body.destroy(),
       };
     },
   };
 }
 
-async function* chunksOf(body: Readable): AsyncGenerator<Uint8Array> {
+/** The client's own timeout ends with the head of the answer: a body that says nothing more is given up here. */
+async function* chunksOf(body: Readable, retries: CallRetries): AsyncGenerator<Uint8Array> {
+  let silence: NodeJS.Timeout | undefined;
+  const listen = () => {
+    const milliseconds = requestTimeout(retries);
+    silence = setTimeout(() => body.destroy(silent(milliseconds)), milliseconds);
+  };
   try {
-    for await (const chunk of body) yield chunk as Uint8Array;
+    listen();
+    for await (const chunk of body) {
+      clearTimeout(silence);
+      yield chunk as Uint8Array;
+      listen();
+    }
   } catch (error) {
     throw judgedAwsError(error);
+  } finally {
+    clearTimeout(silence);
   }
 }
+
+const silent = (milliseconds: number): Error =>
+  Object.assign(new Error(`The transfer brought nothing for ${milliseconds} ms.`), { name: 'TimeoutError' });
 
 function getCommand({ bucket, key, versionId, etag }: ObjectAddress, fromByte: number): GetObjectCommand {
   return new GetObjectCommand({

@@ -103,7 +103,7 @@ function bucketOf({ buckets }: RegionServices, name: string): SimulatedBucket {
   return bucket;
 }
 
-/** The answer of a GET, its bytes in chunks of any size that each take their time; a transfer may break. */
+/** The answer of a GET, its bytes in chunks of any size that each take their time; a transfer may break, or bring nothing more until it is destroyed. */
 function body(
   { version, from }: GetOutput,
   environment: ExecutionEnvironment,
@@ -111,11 +111,17 @@ function body(
 ) {
   const { body: bytes, versionId, etag, lastModified } = version;
   const usual = random.pick([64, 1_000, 16_384, 65_536]);
+  let giveUp: ((error: Error) => void) | undefined;
   async function* chunks(): AsyncGenerator<Uint8Array> {
     for (let at = from; at < bytes.length;) {
       const size = Math.max(usual === 64 ? bytes.length >> 3 : 1, 1 + random.below(usual));
       const breaks = nemesis.strikes('F32', 0.01);
+      const stalls = !breaks && nemesis.strikes('F32', 0.005);
       await new Promise<void>((resolve, reject) => {
+        if (stalls) {
+          giveUp = (error) => environment.deliver(() => reject(error));
+          return;
+        }
         scheduler.after(random.next() * latency, () => {
           onCall?.(environment, 'after');
           environment.deliver(() => (breaks ? reject(connectionReset()) : resolve()));
@@ -131,6 +137,6 @@ function body(
     LastModified: lastModified,
     ContentLength: bytes.length - from,
     ...(from === 0 ? {} : { ContentRange: `bytes ${from}-${bytes.length - 1}/${bytes.length}` }),
-    Body: { [Symbol.asyncIterator]: chunks, destroy: () => undefined },
+    Body: { [Symbol.asyncIterator]: chunks, destroy: (error?: Error) => error && giveUp?.(error) },
   };
 }

@@ -39,7 +39,7 @@ export const faultClasses = {
   F29: { name: 'a new schema version deployed while files are worked on', by: 'process' },
   F30: { name: 'clocks that are wrong and that jump', by: 'process' },
   F31: { name: 'a throttle storm: every call of a service for minutes', by: 'calls' },
-  F32: { name: 'server faults, resets, calls that hang, broken transfers', by: 'calls' },
+  F32: { name: 'server faults, resets, calls and transfers that hang or break', by: 'calls' },
   F33: { name: 'an effect whose acknowledgement is lost', by: 'calls' },
   F34: { name: 'a hot partition', by: 'calls' },
   F35: { name: 'a batch call that fails in part', by: 'calls' },
