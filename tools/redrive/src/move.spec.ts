@@ -17,7 +17,8 @@ function scripted(waiting: number, ...looks: readonly object[]) {
     },
   } as unknown as SQSClient;
   const target = { sqs, ingest: queue('ingest'), deadLetters: queue('dead') };
-  return { asked, move: () => moveBack(target, 5, () => undefined) };
+  const seen: (readonly [number, number])[] = [];
+  return { asked, seen, move: () => moveBack(target, 5, (done, total) => void seen.push([done, total])) };
 }
 const task = (Status: string, ApproximateNumberOfMessagesMoved: number, more = {}) => ({
   Status,
@@ -27,8 +28,12 @@ const task = (Status: string, ApproximateNumberOfMessagesMoved: number, more = {
 
 describe('the dead letters', () => {
   it('are moved to the queue that is named, at the rate that is asked for', async () => {
-    const { asked, move } = scripted(2, task('RUNNING', 1), task('COMPLETED', 2));
+    const { asked, seen, move } = scripted(2, task('RUNNING', 1), task('COMPLETED', 2));
     expect(await move()).toEqual({ moved: 2, total: 2 });
+    expect(seen).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
     expect(asked[1]).toEqual({
       command: 'StartMessageMoveTaskCommand',
       input: { SourceArn: 'arn:dead', DestinationArn: 'arn:ingest', MaxNumberOfMessagesPerSecond: 5 },

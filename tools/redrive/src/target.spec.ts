@@ -8,10 +8,12 @@ import { openTarget } from './target';
 let server: Server;
 let endpoint: string;
 const asked: string[] = [];
+const signers: string[] = [];
 beforeAll(async () => {
   server = createServer((request, response) => {
     void json(request).then((body) => {
       const { QueueName = '', QueueUrl = '' } = body as { QueueName?: string; QueueUrl?: string };
+      signers.push(/Credential=(\w+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '');
       asked.push(/\/([\w-]+)\/sqs\/aws4_request/.exec(request.headers.authorization ?? '')?.[1] ?? '');
       const answer = (status: number, content: object) =>
         response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(content));
@@ -47,6 +49,21 @@ it('is the queues and the table of an environment, in the region that is asked f
   });
   expect(new Set(asked)).toEqual(new Set(['us-west-2']));
   target.close();
+});
+
+it('is in AWS with the credentials of whoever asks, and in the local cloud with its own', async () => {
+  const before = { ...process.env };
+  Object.assign(process.env, { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'OPERATOR', AWS_SECRET_ACCESS_KEY: 's' });
+  try {
+    signers.length = 0;
+    (await openTarget({ aws: true, endpoint: 'http://127.0.0.1:1' })).close();
+    expect(new Set(signers)).toEqual(new Set(['OPERATOR']));
+    signers.length = 0;
+    (await openTarget({ endpoint })).close();
+    expect(new Set(signers)).toEqual(new Set(['local']));
+  } finally {
+    process.env = before;
+  }
 });
 
 it('says that there is no such environment, and what to do', async () => {
