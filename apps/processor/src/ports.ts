@@ -107,7 +107,7 @@ export interface ReceiptEnding {
 
 export interface MessageQueue {
   /** Sets when messages are seen again; what fails is returned, by receipt handle, and costs only time. */
-  setVisibility(entries: readonly VisibilityEntry[]): Promise<readonly string[]>;
+  setVisibility(entries: readonly VisibilityEntry[], retries: CallRetries): Promise<readonly string[]>;
   sendSlice(message: SliceMessage, retries: CallRetries): Promise<void>;
   /** Sends a body again as a new message, with a receive count of its own. */
   resend(body: string, retries: CallRetries): Promise<void>;

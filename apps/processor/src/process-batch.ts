@@ -64,7 +64,7 @@ export async function processBatch(
       });
     }
   }
-  await setVisibility(comeBack, ports);
+  await setVisibility(comeBack, invocation, ports);
   return settled;
 }
 
@@ -87,6 +87,7 @@ async function givenToOthers(
   const seenAgain = [...given].filter(([, { status }]) => status === 'rejected');
   await setVisibility(
     seenAgain.map(([{ receiptHandle }]) => ({ receiptHandle, seconds: 0 })),
+    invocation,
     ports,
   );
   return given;
@@ -110,15 +111,20 @@ async function shortenVisibility(records: readonly SQSRecord[], invocation: Invo
   const seconds = Math.ceil(invocation.remaining() / 1_000) + CRASH_MARGIN_S;
   await setVisibility(
     records.map(({ receiptHandle }) => ({ receiptHandle, seconds })),
+    invocation,
     ports,
   );
 }
 
 /** Visibility only decides when a message is seen again: a call that fails costs time and loses nothing. */
-async function setVisibility(entries: readonly VisibilityEntry[], ports: Ports): Promise<void> {
+async function setVisibility(
+  entries: readonly VisibilityEntry[],
+  { lastWords }: Invocation,
+  ports: Ports,
+): Promise<void> {
   if (entries.length === 0) return;
   try {
-    const failed = await ports.queue.setVisibility(entries);
+    const failed = await ports.queue.setVisibility(entries, lastWords);
     if (failed.length > 0) ports.log.warn('visibility not changed', { messages: failed.length });
   } catch (error) {
     ports.log.warn('visibility not changed', { messages: entries.length, reason: reasonOf(error) });

@@ -51,7 +51,7 @@ export function resilientPorts(ports: Ports): ResilientPorts {
     },
     queue: {
       // Only decides when a message is seen again: who calls it goes on without.
-      setVisibility: (entries) => queue.setVisibility(entries),
+      setVisibility: (entries, retries) => queue.setVisibility(entries, retries),
       sendSlice: (message, retries) => sqs.call(() => queue.sendSlice(message, retries), retries),
       resend: (body, retries) => sqs.call(() => queue.resend(body, retries), retries),
       sendToDeadLetters: (body, context, retries) =>

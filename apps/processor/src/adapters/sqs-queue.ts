@@ -17,12 +17,24 @@ export function sqsQueue(
 ): MessageQueue {
   const send = (input: SendMessageCommandInput, retries: CallRetries) =>
     sendOnce((options) => client.send(new SendMessageCommand(input), options), retries);
+  const setBatch = async (entries: readonly VisibilityEntry[], retries: CallRetries): Promise<string[]> => {
+    const command = new ChangeMessageVisibilityBatchCommand({
+      QueueUrl: urls.ingest,
+      Entries: entries.map(({ receiptHandle, seconds }, index) => ({
+        Id: String(index),
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      })),
+    });
+    const { Failed = [] } = await sendOnce((options) => client.send(command, options), retries);
+    return Failed.map(({ Id }) => entries[Number(Id)]?.receiptHandle ?? '');
+  };
 
   return {
-    async setVisibility(entries) {
+    async setVisibility(entries, retries) {
       const failed: string[] = [];
       for (let from = 0; from < entries.length; from += BATCH) {
-        failed.push(...(await setBatch(client, urls.ingest, entries.slice(from, from + BATCH))));
+        failed.push(...(await setBatch(entries.slice(from, from + BATCH), retries)));
       }
       return failed;
     },
@@ -37,18 +49,4 @@ export function sqsQueue(
       await send({ QueueUrl: urls.deadLetters, MessageBody: body, MessageAttributes }, retries);
     },
   };
-}
-
-async function setBatch(client: SQSClient, url: string, entries: readonly VisibilityEntry[]): Promise<string[]> {
-  const answer = await client.send(
-    new ChangeMessageVisibilityBatchCommand({
-      QueueUrl: url,
-      Entries: entries.map(({ receiptHandle, seconds }, index) => ({
-        Id: String(index),
-        ReceiptHandle: receiptHandle,
-        VisibilityTimeout: seconds,
-      })),
-    }),
-  );
-  return (answer.Failed ?? []).map(({ Id }) => entries[Number(Id)]?.receiptHandle ?? '');
 }
