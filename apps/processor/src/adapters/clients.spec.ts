@@ -2,10 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import * as fc from 'fast-check';
 import { isTryAgain } from '../errors';
-import { judgedAwsError, requestTimeout, sendOnce } from './clients';
+import { type Script, scriptedServer } from '../testing/scripted-server';
+import { judgedAwsError, requestHandler, requestTimeout, sendOnce } from './clients';
 
 const leaving = (milliseconds: number) => ({ timeLeft: () => milliseconds, onRetry: () => undefined });
 
@@ -47,6 +49,23 @@ describe('a request to a service that says nothing', () => {
     ]);
     expect(first).toMatchObject({ name: 'TryAgain', kind: 'unavailable' });
   });
+});
+
+it('an answer that stops behind its head ends too, and may be asked for again', async () => {
+  const head: Script = (socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{"Que');
+  const server = await scriptedServer(head);
+  const client = new SQSClient({
+    region: 'us-east-1',
+    endpoint: `http://127.0.0.1:${server.port}`,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    maxAttempts: 1,
+    requestHandler: requestHandler(1, 50),
+  });
+  const send = sendOnce((options) => client.send(new ListQueuesCommand({}), options), leaving(60_000));
+  const end = await Promise.race([send.catch((error: unknown) => error), sleep(4_000, 'it waits on', { ref: false })]);
+  expect(end).toMatchObject({ name: 'TryAgain', kind: 'unavailable' });
+  client.destroy();
+  await server.close();
 });
 
 describe('what a service says', () => {

@@ -15,11 +15,13 @@ const CONNECT_TIMEOUT_MS = 2_000;
 /** A call that hangs costs this much and is tried again, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 5_000;
 
-const requestHandler = (sockets: number) =>
+/** @param silence milliseconds that a socket may say nothing, within an answer too: the request's own time ends with its head */
+export const requestHandler = (sockets: number, silence = REQUEST_TIMEOUT_MS) =>
   new NodeHttpHandler({
     connectionTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     throwOnRequestTimeout: true,
+    socketTimeout: silence,
     httpAgent: { keepAlive: true, maxSockets: sockets },
     httpsAgent: { keepAlive: true, maxSockets: sockets },
   });
@@ -30,7 +32,8 @@ export function awsClients(region: string, writesInFlight: number) {
   const maxConnections = writesInFlight + 4;
   const dynamoDb = new DynamoDBClient({ ...once, requestHandler: requestHandler(maxConnections) });
   return {
-    s3: new S3Client({ ...once, requestHandler: requestHandler(8) }),
+    // Nobody reads an object while rows are written: who reads it measures its silence.
+    s3: new S3Client({ ...once, requestHandler: requestHandler(8, 0) }),
     sqs: new SQSClient({ ...once, requestHandler: requestHandler(8) }),
     secrets: new SecretsManagerClient({ ...once, requestHandler: requestHandler(2) }),
     table: DynamoDBDocumentClient.from(dynamoDb, { marshallOptions: { removeUndefinedValues: true } }),
