@@ -1,7 +1,8 @@
 import { datasetOf, fileId, isComplete } from '@pipeline/record-schema';
 import { ADOPTED_PREFIX, bucketRole } from '@pipeline/runtime-contract';
 import type { LostBucket, ObjectVersion, Ports } from './ports';
-import { type CatchUp, Overtaken, type StateKeeper } from './sentinel-state';
+import type { CatchUp } from './sentinel-state';
+import { Overtaken, type StateKeeper } from './state-keeper';
 import { tellUnreachable } from './unreachable-files';
 
 /** No page is begun with less time left, in milliseconds: a page that is cut off is done again. */

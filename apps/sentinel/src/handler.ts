@@ -2,7 +2,7 @@ import middy, { type MiddlewareObj } from '@middy/core';
 import type { Context, EventBridgeEvent } from 'aws-lambda';
 import { reconcile } from './reconcile';
 import type { Ports } from './ports';
-import { openState, Overtaken } from './sentinel-state';
+import { openState, Overtaken } from './state-keeper';
 import { tick } from './tick';
 
 export type ScheduledEvent = EventBridgeEvent<'Scheduled Event', unknown>;

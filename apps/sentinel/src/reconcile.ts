@@ -1,7 +1,8 @@
 import { datasetOf, expiry, fileId } from '@pipeline/record-schema';
 import { bucketRole } from '@pipeline/runtime-contract';
 import type { ObjectVersion, Ports } from './ports';
-import type { Reconciliation, StateKeeper } from './sentinel-state';
+import type { Reconciliation } from './sentinel-state';
+import type { StateKeeper } from './state-keeper';
 import { failStalledReceipts } from './stalled-receipts';
 import { tellUntold, toTell } from './tell-people';
 

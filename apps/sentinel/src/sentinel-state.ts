@@ -1,7 +1,5 @@
-import { isLeft } from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { firstView, type RegionView } from './observe-region';
-import type { Ports } from './ports';
 
 const view: t.Type<RegionView> = t.type({
   status: t.union([t.literal('AVAILABLE'), t.literal('LOST')]),
@@ -34,7 +32,7 @@ export type Reconciliation = t.TypeOf<typeof reconciliation>;
 /** What people are still to be told of. */
 const notice = t.type({ change: t.string, why: t.string });
 
-const codec = t.intersection([
+export const stateCodec = t.intersection([
   t.type({
     regions: t.record(t.string, view),
     /** When the last heartbeats were written. */
@@ -56,7 +54,7 @@ const codec = t.intersection([
 ]);
 
 /** All that the sentinel remembers from tick to tick: in its own heartbeat item, where a restart finds it. */
-export type SentinelState = t.TypeOf<typeof codec>;
+export type SentinelState = t.TypeOf<typeof stateCodec>;
 
 export const newState = (regions: readonly string[], now: number): SentinelState => ({
   regions: Object.fromEntries(regions.map((region) => [region, firstView(now)])),
@@ -65,42 +63,3 @@ export const newState = (regions: readonly string[], now: number): SentinelState
   unmatched: 0,
   unreachable: 0,
 });
-
-/** The state in the hands of one invocation: another that ran meanwhile has the word, and this one stops. */
-export interface StateKeeper {
-  readonly state: SentinelState;
-  /** @throws Overtaken */
-  save(next: SentinelState): Promise<void>;
-}
-
-/** Another invocation has saved the state since this one read it. What this one did is done again, to no effect. */
-export class Overtaken extends Error {
-  override readonly name = 'Overtaken';
-  constructor() {
-    super('Another invocation of the sentinel went on from the same state: this one leaves the rest to it.');
-  }
-}
-
-export async function openState({ heartbeats, clock, environment, log }: Ports): Promise<StateKeeper> {
-  const found = await heartbeats.loadState();
-  let revision = found?.revision ?? 0;
-  let state = newState([environment.TABLE_REGION, environment.OTHER_REGION], clock.now());
-  if (found) {
-    const decoded = codec.decode(JSON.parse(found.text));
-    // Of an older bundle, whose state meant something else: what is remembered is counted anew within some ticks.
-    if (isLeft(decoded))
-      log.warn('The state of an earlier version of the sentinel is not known any more: it starts anew.');
-    else state = { ...state, ...decoded.right, regions: { ...state.regions, ...decoded.right.regions } };
-  }
-  return {
-    get state() {
-      return state;
-    },
-    async save(next) {
-      const saved = await heartbeats.saveState(JSON.stringify(codec.encode(next)), revision);
-      if (saved === 'overtaken') throw new Overtaken();
-      revision += 1;
-      state = next;
-    },
-  };
-}

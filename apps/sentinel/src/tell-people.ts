@@ -1,5 +1,6 @@
 import type { Ports } from './ports';
-import type { SentinelState, StateKeeper } from './sentinel-state';
+import type { SentinelState } from './sentinel-state';
+import type { StateKeeper } from './state-keeper';
 
 /** A change as people are told of it. */
 export interface Notice {

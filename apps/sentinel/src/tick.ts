@@ -5,7 +5,8 @@ import type { Ports } from './ports';
 import { isAvailable, probeRegion, type RegionProbe } from './probe-region';
 import { reconcileOnwards } from './reconcile';
 import { measureLag, REMEMBERED_BEATS } from './replication-lag';
-import { openState, type SentinelState, type StateKeeper } from './sentinel-state';
+import type { SentinelState } from './sentinel-state';
+import { openState, type StateKeeper } from './state-keeper';
 import { type Notice, tellUntold, toTell } from './tell-people';
 
 /** Once a minute: what is there, who is held back, who is lost, and what a lost region leaves to do. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isComplete } from '@pipeline/record-schema';
 import type { Ports } from './ports';
 import { promisedUploads } from './promised-uploads';
-import type { StateKeeper } from './sentinel-state';
+import type { StateKeeper } from './state-keeper';
 import { type Notice, tellUntold, toTell } from './tell-people';
 
 /** How many are named in the announcement; the log has all that are listed. */
