@@ -17,8 +17,8 @@ const gone: DeliveredFile = {
   at: 0,
 };
 
-/** Dead letters of these bodies, of one file, in a run in which nothing comes twice. */
-function judge(bodies: readonly string[], file = gone): string[] {
+/** Dead letters of these bodies, of one file; nothing comes twice but by the faults that take part. */
+function judge(bodies: readonly string[], file = gone, faults: readonly string[] = []): string[] {
   const told = { fileId: identify(file), code: file.fatal, reason: 'r', region: 'us-east-1', receives: '1' };
   const context = { ...told, firstSeen: 't', lastSeen: 't', repair: 'r' };
   const attributes = Object.fromEntries(
@@ -28,7 +28,7 @@ function judge(bodies: readonly string[], file = gone): string[] {
   return checkDeadLetters({
     regions: [{ region: 'us-east-1', deadLetters: { messages } }],
     deliveries: { files: [file], foreign: [], givenUp: [] },
-    active: new Set(),
+    active: new Set(faults),
   } as unknown as Ended);
 }
 
@@ -41,6 +41,10 @@ it('holds of one dead letter for each message of a file that is gone', () => {
 
 it('names a message that was refused twice', () => {
   expect(judge([slice(0), slice(0), slice(500)])).toEqual([`1 dead letters of "${gone.key}" say it again`]);
+});
+
+it('holds of a message that was refused twice where processes die between the refusal and its acknowledgement', () => {
+  for (const fault of ['F27', 'F42']) expect(judge([slice(0), slice(0)], gone, [fault])).toEqual([]);
 });
 
 it('names a fatal file without a dead letter, unless it may have been read before it was gone', () => {

@@ -5,8 +5,8 @@ import { createdEvent } from '../world/messages';
 import type { Ended } from './ended';
 import { identify } from './identity';
 
-/** With these a message can be refused twice; without them each message of a fatal file is one dead letter. */
-const REPEATING: readonly FaultId[] = ['F1', 'F6', 'F26', 'F27', 'F32', 'F33', 'F37'];
+/** With these a message can be refused twice, a region that is lost among them; without them each message of a fatal file is one dead letter. */
+const REPEATING: readonly FaultId[] = ['F1', 'F6', 'F26', 'F27', 'F32', 'F33', 'F37', 'F42'];
 
 /** Receives that every message has before it is given up: the queue's `maxReceiveCount`. */
 const RECEIVES = 10;
