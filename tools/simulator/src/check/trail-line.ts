@@ -1,6 +1,6 @@
-import { createHash, hash } from 'node:crypto';
 import { type Image, imageOf } from '../cloud/wire';
 import type { Attributes } from '../cloud/value';
+import { hash22 } from './hash22';
 
 /** What of an item is not content, as DESIGN lists it, written here a second time. */
 const NOT_CONTENT = new Set(['processedAt', 'originRegion', 'echo', 'statusShard']);
@@ -89,12 +89,3 @@ function originOf(recordId: string, image: Image) {
 
 const text = (image: Image, name: string): string | undefined =>
   (image[name] as { readonly S?: string } | undefined)?.S;
-
-/** Node.js 18 has no `hash` yet. */
-const sha256: (of: string) => string =
-  typeof hash === 'function'
-    ? (of) => hash('sha256', of, 'base64url')
-    : (of) => createHash('sha256').update(of).digest('base64url');
-
-/** The first 132 bits of SHA-256. */
-const hash22 = (of: string): string => sha256(of).slice(0, 22);
